@@ -1,0 +1,31 @@
+"""The exceptions that Inquit raises on purpose.
+
+    InquitError             anything below
+    ├── UsageError          wrong options, or an argument that makes no sense      exit status 2
+    ├── LanguageError       a language for which Inquit has no knowledge
+    └── RejectedError       the one input asked for was not read                   carries `reason`
+
+Where many inputs are read, one that cannot be read is not an exception but a `Rejected` record with a reason.
+"""
+
+
+class InquitError(Exception):
+    """Any error that Inquit raises on purpose."""
+
+
+class UsageError(InquitError):
+    """Wrong options, or an argument that makes no sense."""
+
+
+class LanguageError(InquitError):
+    """A language for which Inquit has no knowledge."""
+
+
+class RejectedError(InquitError):
+    """The one input asked for was not read; `reason` is the one that `Rejected` would carry."""
+
+    def __init__(self, origin: str, reason: str, detail: str) -> None:
+        super().__init__(f"{origin}: {reason}: {detail}")
+        self.origin = origin
+        self.reason = reason
+        self.detail = detail

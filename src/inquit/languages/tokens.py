@@ -1,0 +1,142 @@
+"""Text to tokens, sentences and paragraphs, each with its characters.
+
+The tokenizer is one regular expression and the sentence splitter a list of abbreviations, because reading has to
+keep pace with text extraction; no step changes the text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inquit.languages import Language
+from inquit.records import Span
+
+# Letters may carry combining marks (decomposed umlauts), soft hyphens, apostrophes and hyphens inside.
+_LETTER = r"[^\W\d_][\u0300-\u036f\u00ad]*"
+_WORD = rf"(?:{_LETTER}|\d)+(?:[-‐‑–/&·*:](?={_LETTER})(?:{_LETTER}|\d)+|[’'](?={_LETTER})(?:{_LETTER})+|-(?=\W|$))*"
+_NUMBER = r"\d+(?:[.,:]\d+)*(?:-[^\W\d_]+)*"
+_TOKEN = re.compile(rf"(?P<initials>(?:[^\W\d_]\.){{2,}})|{_WORD}|{_NUMBER}|\.\.+|,,|``|''|--+|\S")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r\n[^\S\n]*\r\n|\u2029")
+_CLOSERS = frozenset("“”\"»«›‹’‘'’)]''")
+_OPENERS = frozenset("„“\"»«›‹‚‘'([,,``")
+_ENDS = frozenset((".", "!", "?", "…", "...", "....", ".."))
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one text.
+
+    `words` are NFC and otherwise as written; `begins` and `ends` are character offsets into the unchanged text.
+    `sentences` and `paragraphs` are half-open token ranges, in order, without gaps.
+    """
+
+    words: list[str]
+    begins: list[int]
+    ends: list[int]
+    sentences: list[tuple[int, int]]
+    paragraphs: list[tuple[int, int]]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def span(self, first: int, last: int) -> Span:
+        """Characters of the tokens `[first, last)`; `first < last`."""
+        return Span(self.begins[first], self.ends[last - 1])
+
+
+def tokenize(text: str, language: Language, skip: Sequence[Span] = ()) -> Tokens:
+    """Tokens of `text` outside the spans `skip` (furniture); a skipped span ends a paragraph."""
+    words: list[str] = []
+    begins: list[int] = []
+    ends: list[int] = []
+    paragraphs: list[tuple[int, int]] = []
+    for begin, end in _pieces(text, skip):
+        first = len(words)
+        for match in _TOKEN.finditer(text, begin, end):
+            word = match.group()
+            words.append(word if word.isascii() else unicodedata.normalize("NFC", word))
+            begins.append(match.start())
+            ends.append(match.end())
+        if len(words) > first:
+            paragraphs.append((first, len(words)))
+    abbreviations = language.words("abbreviations")
+    sentences = [
+        sentence
+        for first, last in paragraphs
+        for sentence in _sentences(words, begins, ends, first, last, abbreviations)
+    ]
+    return Tokens(words, begins, ends, sentences, paragraphs)
+
+
+def _pieces(text: str, skip: Sequence[Span]) -> list[tuple[int, int]]:
+    """Character ranges of the paragraphs outside `skip`."""
+    pieces: list[tuple[int, int]] = []
+    at = 0
+    for begin, end in [*sorted(skip), (len(text), len(text))]:
+        pieces += _paragraphs(text, at, begin)
+        at = max(at, end)
+    return pieces
+
+
+def _paragraphs(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """Paragraphs of `text[begin:end]`: ended by a blank line, or by a line break that ends a sentence."""
+    cuts = [begin]
+    for match in re.compile(r"[^\S\n]*(?:\r?\n|\u2028|\u2029)\s*").finditer(text, begin, end):
+        if _BLANK_LINE.search(match.group()) or _ends_paragraph(text, begin, match.start(), match.end(), end):
+            cuts.append(match.end())
+    cuts.append(end)
+    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+
+
+def _ends_paragraph(text: str, begin: int, before: int, after: int, end: int) -> bool:
+    """Whether a single line break stands between two paragraphs and not inside a wrapped sentence."""
+    if before <= begin or after >= end:
+        return True
+    last, following = text[before - 1], text[after]
+    if last in ",;-–" or following.islower():
+        return False
+    return last in ".!?…:" or last in _CLOSERS or following.isupper() or following in _OPENERS or following.isdigit()
+
+
+def _sentences(
+    words: list[str], begins: list[int], ends: list[int], first: int, last: int, abbreviations: frozenset[str]
+) -> list[tuple[int, int]]:
+    """Sentences of the paragraph of tokens `[first, last)`."""
+    sentences = []
+    start = at = first
+    while at < last:
+        stop = at + 1
+        if words[at] in _ENDS and _is_end(words, begins, ends, start, at, last, abbreviations):
+            while stop < last and words[stop] in _CLOSERS and begins[stop] == ends[stop - 1]:
+                stop += 1
+            if stop >= last or _may_begin(words[stop], words[stop - 1]):
+                sentences.append((start, stop))
+                start = stop
+        at = stop
+    if start < last:
+        sentences.append((start, last))
+    return sentences
+
+
+def _is_end(
+    words: list[str], begins: list[int], ends: list[int], start: int, at: int, last: int, abbreviations: frozenset[str]
+) -> bool:
+    """Whether the full stop at token `at` ends a sentence and is no abbreviation, ordinal or initial."""
+    if words[at] != ".":
+        return True
+    if at == start or begins[at] != ends[at - 1]:
+        return True
+    before = words[at - 1]
+    if at + 1 < last and begins[at + 1] == ends[at] and words[at + 1] not in _CLOSERS:
+        return False
+    if before.casefold() in abbreviations or (len(before) == 1 and before.isalpha()):
+        return False
+    return not (before.isdigit() and len(before) <= 2 and at + 1 < last and words[at + 1] not in _CLOSERS)
+
+
+def _may_begin(word: str, before: str) -> bool:
+    """Whether a sentence may begin with `word` after the closing token `before`."""
+    if word[0].islower() or word in {",", ";", "–", "-", ")", ":"}:
+        return False
+    return word[0].isupper() or word[0].isdigit() or word in _OPENERS or before in _ENDS
