@@ -1,13 +1,120 @@
-"""How an article becomes a ledger: the one place where the rooms meet. Read this second."""
+"""How an article becomes a ledger: the one place where the rooms meet. Read this second.
 
-from inquit import quotations, sources
+    bytes --readers--> Article --quotations--> Quotations --sources--> Ledger --exports--> files and screens
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from inquit import exports, quotations, readers, records, sources
+from inquit.errors import RejectedError, UsageError
 from inquit.languages import language
-from inquit.records import Article, Ledger
+from inquit.readers import Limits
+from inquit.records import Article, Rejected
+
+LONGEST_PATH = 4096
+"""Characters up to which a string without a line break is looked up as a path before it is taken for a text."""
 
 
-def read_article(article: Article) -> Ledger:
-    """The ledger of one article, in the language that the article says it has (German where it says nothing)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger(records.Ledger):
+    """An article with its quotations and the source balance, able to show itself."""
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One flat row a quotation, for `pandas.DataFrame` or `polars.DataFrame`."""
+        return exports.rows(self)
+
+    def to_json(self) -> str:
+        """The ledger as one line of JSON, without the line break."""
+        return exports.to_json(self).decode()
+
+    def _repr_html_(self) -> str:
+        return exports.to_notebook(self)
+
+
+def read(text_or_path: str | PathLike[str], *, limits: Limits | None = None, min_confidence: float = 0.0) -> Ledger:
+    """The ledger of one article.
+
+    A path object is a file; a string is the path of an existing file or else the text itself.
+    Raises `RejectedError` with the reason where the input cannot be read.
+    """
+    item = _article(text_or_path, limits or Limits())
+    if isinstance(item, Rejected):
+        raise RejectedError(item.origin, item.reason, item.detail)
+    return read_article(item, min_confidence=min_confidence)
+
+
+def read_many(
+    paths: Iterable[str | PathLike[str]], *, limits: Limits | None = None, min_confidence: float = 0.0
+) -> Iterator[Ledger | Rejected]:
+    """The ledger of each article in files, folders and glob patterns, or `-`, each as soon as it is read.
+
+    What cannot be read is yielded as `Rejected` in its place; nothing is left out silently.
+    """
+    for item in readers.read_paths(paths, limits=limits or Limits()):
+        yield item if isinstance(item, Rejected) else _ledger_or_rejected(item, min_confidence)
+
+
+def read_article(article: Article, *, min_confidence: float = 0.0) -> Ledger:
+    """The ledger of an article that is already a record; quotations below `min_confidence` are left out.
+
+    An article that does not say its language is read as German.
+    """
+    if not 0.0 <= min_confidence <= 1.0:
+        raise UsageError(f"min_confidence is {min_confidence}, not between 0 and 1")
     knowledge = language(article.language or "de")
     found = quotations.find(article, knowledge)
-    attributed = sources.attribute(article, found, knowledge)
+    attributed = confident(sources.attribute(article, found, knowledge), min_confidence)
     return Ledger(article=article, quotations=attributed, summary=sources.balance(article, attributed))
+
+
+def confident(found: tuple[records.Quotation, ...], minimum: float) -> tuple[records.Quotation, ...]:
+    """The quotations of at least `minimum` confidence; ids stay, references to those left out go."""
+    kept = {quotation.id for quotation in found if quotation.confidence >= minimum}
+    if len(kept) == len(found):
+        return found
+    parents = {quotation.id: quotation.parent for quotation in found}
+
+    def nearest_kept(parent: int | None) -> int | None:
+        while parent is not None and parent not in kept:
+            parent = parents.get(parent)
+        return parent
+
+    return tuple(
+        replace(
+            quotation,
+            parent=nearest_kept(quotation.parent),
+            disputes=tuple(i for i in quotation.disputes if i in kept),
+            supports=tuple(i for i in quotation.supports if i in kept),
+        )
+        for quotation in found
+        if quotation.id in kept
+    )
+
+
+def _article(text_or_path: str | PathLike[str], limits: Limits) -> Article | Rejected:
+    if isinstance(text_or_path, str) and not _is_file(text_or_path):
+        return readers.read_text(text_or_path, origin="text", limits=limits)
+    return readers.read_file(Path(text_or_path), limits=limits)
+
+
+def _is_file(text: str) -> bool:
+    if len(text) > LONGEST_PATH or "\n" in text or "\0" in text:
+        return False
+    try:
+        return Path(text).exists()
+    except OSError:
+        return False
+
+
+def _ledger_or_rejected(article: Article, min_confidence: float) -> Ledger | Rejected:
+    """Never lets one article stop the others: a failure is a rejection that names the exception."""
+    try:
+        return read_article(article, min_confidence=min_confidence)
+    except UsageError:
+        raise
+    except Exception as error:  # noqa: BLE001
+        return Rejected(origin=article.origin, reason="failed", detail=f"{type(error).__name__}: {error}")

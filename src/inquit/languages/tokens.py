@@ -15,8 +15,8 @@ from inquit.records import Span
 # Letters may carry combining marks (decomposed umlauts), soft hyphens, apostrophes and hyphens inside.
 _LETTER = r"[^\W\d_][\u0300-\u036f\u00ad]*"
 _WORD = rf"(?:{_LETTER}|\d)+(?:[-‐‑–/&·*:](?={_LETTER})(?:{_LETTER}|\d)+|[’'](?={_LETTER})(?:{_LETTER})+|-(?=\W|$))*"
-_NUMBER = r"\d+(?:[.,:]\d+)*(?:-[^\W\d_]+)*"
-_TOKEN = re.compile(rf"(?P<initials>(?:[^\W\d_]\.){{2,}})|{_WORD}|{_NUMBER}|\.\.+|,,|``|''|--+|\S")
+_NUMBER = r"\d+(?:[.,:]\d+)+(?:-[^\W\d_]+)*"
+_TOKEN = re.compile(rf"(?P<initials>(?:[^\W\d_]\.){{2,}})|{_NUMBER}|{_WORD}|\.\.+|,,|``|''|--+|\S")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r\n[^\S\n]*\r\n|\u2029")
 _CLOSERS = frozenset("“”\"»«›‹’‘'’)]''")
 _OPENERS = frozenset("„“\"»«›‹‚‘'([,,``")
