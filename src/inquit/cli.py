@@ -154,9 +154,7 @@ class _Shown:
                 self.bar.advance(self.task)
 
 
-def _reports(
-    ledgers: list[Ledger], *, html: Path | None, markdown: Path | None
-) -> Iterator[tuple[Path, str]]:
+def _reports(ledgers: list[Ledger], *, html: Path | None, markdown: Path | None) -> Iterator[tuple[Path, str]]:
     if html is not None:
         yield html, exports.to_html(ledgers)
     if markdown is not None:

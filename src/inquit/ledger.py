@@ -1,6 +1,6 @@
 """How an article becomes a ledger: the one place where the rooms meet. Read this second.
 
-    bytes --readers--> Article --quotations--> Quotations --sources--> Ledger --exports--> files and screens
+bytes --readers--> Article --quotations--> Quotations --sources--> Ledger --exports--> files and screens
 """
 
 from collections.abc import Iterable, Iterator
@@ -116,5 +116,5 @@ def _ledger_or_rejected(article: Article, min_confidence: float) -> Ledger | Rej
         return read_article(article, min_confidence=min_confidence)
     except UsageError:
         raise
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return Rejected(origin=article.origin, reason="failed", detail=f"{type(error).__name__}: {error}")

@@ -6,8 +6,9 @@ keep pace with text extraction; no step changes the text.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from inquit.languages import Language
 from inquit.records import Span
@@ -17,10 +18,14 @@ _LETTER = r"[^\W\d_][\u0300-\u036f\u00ad]*"
 _WORD = rf"(?:{_LETTER}|\d)+(?:[-‐‑–/&·*:](?={_LETTER})(?:{_LETTER}|\d)+|[’'](?={_LETTER})(?:{_LETTER})+|-(?=\W|$))*"
 _NUMBER = r"\d+(?:[.,:]\d+)+(?:-[^\W\d_]+)*"
 _TOKEN = re.compile(rf"(?P<initials>(?:[^\W\d_]\.){{2,}})|{_NUMBER}|{_WORD}|\.\.+|,,|``|''|--+|\S")
+_LINE_BREAK = re.compile(r"(?:\r?\n|\u2028|\u2029)\s*")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r\n[^\S\n]*\r\n|\u2029")
 _CLOSERS = frozenset("“”\"»«›‹’‘'’)]''")
 _OPENERS = frozenset("„“\"»«›‹‚‘'([,,``")
 _ENDS = frozenset((".", "!", "?", "…", "...", "....", ".."))
+
+_LONGEST_ORDINAL = 2
+"""Digits of the longest number that is read as an ordinal before a full stop: days and places, not years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +52,20 @@ class Tokens:
 
 def tokenize(text: str, language: Language, skip: Sequence[Span] = ()) -> Tokens:
     """Tokens of `text` outside the spans `skip` (furniture); a skipped span ends a paragraph."""
-    words: list[str] = []
-    begins: list[int] = []
-    ends: list[int] = []
-    paragraphs: list[tuple[int, int]] = []
+    tokens = Tokens([], [], [], [], [])
     for begin, end in _pieces(text, skip):
-        first = len(words)
+        first = len(tokens)
         for match in _TOKEN.finditer(text, begin, end):
             word = match.group()
-            words.append(word if word.isascii() else unicodedata.normalize("NFC", word))
-            begins.append(match.start())
-            ends.append(match.end())
-        if len(words) > first:
-            paragraphs.append((first, len(words)))
+            tokens.words.append(word if word.isascii() else unicodedata.normalize("NFC", word))
+            tokens.begins.append(match.start())
+            tokens.ends.append(match.end())
+        if len(tokens) > first:
+            tokens.paragraphs.append((first, len(tokens)))
     abbreviations = language.words("abbreviations")
-    sentences = [
-        sentence
-        for first, last in paragraphs
-        for sentence in _sentences(words, begins, ends, first, last, abbreviations)
-    ]
-    return Tokens(words, begins, ends, sentences, paragraphs)
+    for paragraph in tokens.paragraphs:
+        tokens.sentences.extend(_sentences(tokens, *paragraph, abbreviations))
+    return tokens
 
 
 def _pieces(text: str, skip: Sequence[Span]) -> list[tuple[int, int]]:
@@ -82,57 +81,54 @@ def _pieces(text: str, skip: Sequence[Span]) -> list[tuple[int, int]]:
 def _paragraphs(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     """Paragraphs of `text[begin:end]`: ended by a blank line, or by a line break that ends a sentence."""
     cuts = [begin]
-    for match in re.compile(r"[^\S\n]*(?:\r?\n|\u2028|\u2029)\s*").finditer(text, begin, end):
+    for match in _LINE_BREAK.finditer(text, begin, end):
         if _BLANK_LINE.search(match.group()) or _ends_paragraph(text, begin, match.start(), match.end(), end):
             cuts.append(match.end())
     cuts.append(end)
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [(a, b) for a, b in pairwise(cuts) if a < b]
 
 
 def _ends_paragraph(text: str, begin: int, before: int, after: int, end: int) -> bool:
     """Whether a single line break stands between two paragraphs and not inside a wrapped sentence."""
     if before <= begin or after >= end:
         return True
+    while before - 1 > begin and text[before - 1].isspace():
+        before -= 1
     last, following = text[before - 1], text[after]
     if last in ",;-–" or following.islower():
         return False
     return last in ".!?…:" or last in _CLOSERS or following.isupper() or following in _OPENERS or following.isdigit()
 
 
-def _sentences(
-    words: list[str], begins: list[int], ends: list[int], first: int, last: int, abbreviations: frozenset[str]
-) -> list[tuple[int, int]]:
+def _sentences(tokens: Tokens, first: int, last: int, abbreviations: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Sentences of the paragraph of tokens `[first, last)`."""
-    sentences = []
+    words, begins, ends = tokens.words, tokens.begins, tokens.ends
     start = at = first
     while at < last:
         stop = at + 1
-        if words[at] in _ENDS and _is_end(words, begins, ends, start, at, last, abbreviations):
+        if words[at] in _ENDS and (at == start or _is_end(tokens, at, last, abbreviations)):
             while stop < last and words[stop] in _CLOSERS and begins[stop] == ends[stop - 1]:
                 stop += 1
             if stop >= last or _may_begin(words[stop], words[stop - 1]):
-                sentences.append((start, stop))
+                yield start, stop
                 start = stop
         at = stop
     if start < last:
-        sentences.append((start, last))
-    return sentences
+        yield start, last
 
 
-def _is_end(
-    words: list[str], begins: list[int], ends: list[int], start: int, at: int, last: int, abbreviations: frozenset[str]
-) -> bool:
-    """Whether the full stop at token `at` ends a sentence and is no abbreviation, ordinal or initial."""
-    if words[at] != ".":
-        return True
-    if at == start or begins[at] != ends[at - 1]:
+def _is_end(tokens: Tokens, at: int, last: int, abbreviations: frozenset[str]) -> bool:
+    """Whether the mark at token `at`, not the first of its sentence, is no abbreviation, ordinal or initial."""
+    words, begins, ends = tokens.words, tokens.begins, tokens.ends
+    if words[at] != "." or begins[at] != ends[at - 1]:
         return True
     before = words[at - 1]
-    if at + 1 < last and begins[at + 1] == ends[at] and words[at + 1] not in _CLOSERS:
+    closed = at + 1 < last and words[at + 1] in _CLOSERS
+    if at + 1 < last and begins[at + 1] == ends[at] and not closed:
         return False
     if before.casefold() in abbreviations or (len(before) == 1 and before.isalpha()):
         return False
-    return not (before.isdigit() and len(before) <= 2 and at + 1 < last and words[at + 1] not in _CLOSERS)
+    return closed or at + 1 == last or not (before.isdigit() and len(before) <= _LONGEST_ORDINAL)
 
 
 def _may_begin(word: str, before: str) -> bool:
