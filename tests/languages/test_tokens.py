@@ -61,9 +61,29 @@ def test_sentences(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
 
 
-def test_a_wrapped_line_is_no_paragraph() -> None:
+def test_a_broken_sentence_is_no_paragraph() -> None:
     text = "Er nannte das\nganz offen „einen Witz“,\nund ging.\nDie nächste Zeile ist ein Absatz."
     assert len(tokenize(text, GERMAN).paragraphs) == 2
+
+
+def test_a_line_is_a_paragraph_where_lines_are_not_wrapped() -> None:
+    text = "Klinik schließt die Station\nDie Kreisklinik schreibt rote Zahlen.\nNun steht sie zur Disposition."
+    assert len(tokenize(text, GERMAN).paragraphs) == 3
+
+
+def test_wrapped_lines_are_one_paragraph_even_where_a_noun_begins_the_line() -> None:
+    first = (
+        "Die Kreisklinik schreibt seit drei Jahren rote Zahlen und der\n"
+        "Landrat will das nicht länger hinnehmen, sagte er am Freitag im\n"
+        "Kreishaus vor der Presse. Er sagte es dreimal.\n"
+    )
+    second = (
+        "Die Opposition nennt das einen Bruch aller Zusagen vor der\n"
+        "Wahl und hat eine Sitzung des Ausschusses beantragt, in der\n"
+        "Zeugen gehört werden sollen."
+    )
+    tokens = tokenize(first + second, GERMAN)
+    assert [tokens.span(*p).begin for p in tokens.paragraphs] == [0, len(first)]
 
 
 def test_skipped_spans_have_no_tokens_and_end_a_paragraph() -> None:

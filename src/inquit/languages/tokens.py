@@ -24,6 +24,15 @@ _CLOSERS = frozenset("“”\"»«›‹’‘'’)]''")
 _OPENERS = frozenset("„“\"»«›‹‚‘'([,,``")
 _ENDS = frozenset((".", "!", "?", "…", "...", "....", ".."))
 
+_PARAGRAPH_ENDS = frozenset(".!?…:") | _CLOSERS
+_OPEN_ENDS = frozenset(",;-–")
+
+_FEWEST_WRAPPED, _WIDEST_WRAPPED = 6, 100
+"""A text is taken for wrapped from this many lines on, none of them longer than this many characters."""
+
+_SHORT_LINE = 0.8
+"""Share of the wrap width below which a line that ends a sentence ends its paragraph, too."""
+
 _LONGEST_ORDINAL = 2
 """Digits of the longest number that is read as an ordinal before a full stop: days and places, not years."""
 
@@ -71,33 +80,42 @@ def tokenize(text: str, language: Language, skip: Sequence[Span] = ()) -> Tokens
 def _pieces(text: str, skip: Sequence[Span]) -> list[tuple[int, int]]:
     """Character ranges of the paragraphs outside `skip`."""
     pieces: list[tuple[int, int]] = []
+    width = _wrap_width(text)
     at = 0
     for begin, end in [*sorted(skip), (len(text), len(text))]:
-        pieces += _paragraphs(text, at, begin)
+        pieces += _paragraphs(text, at, begin, width)
         at = max(at, end)
     return pieces
 
 
-def _paragraphs(text: str, begin: int, end: int) -> list[tuple[int, int]]:
-    """Paragraphs of `text[begin:end]`: ended by a blank line, or by a line break that ends a sentence."""
+def _wrap_width(text: str) -> int:
+    """Length of the longest line of a text whose lines are wrapped, or 0 where a line is a paragraph."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    longest = max(map(len, lines), default=0)
+    if len(lines) < _FEWEST_WRAPPED or longest > _WIDEST_WRAPPED:
+        return 0
+    open_ends = sum(line.rstrip()[-1] not in _PARAGRAPH_ENDS for line in lines)
+    return longest if open_ends > len(lines) / 2 else 0
+
+
+def _paragraphs(text: str, begin: int, end: int, width: int) -> list[tuple[int, int]]:
+    """Paragraphs of `text[begin:end]`, which a blank line ends, or a line break outside wrapped sentences."""
     cuts = [begin]
     for match in _LINE_BREAK.finditer(text, begin, end):
-        if _BLANK_LINE.search(match.group()) or _ends_paragraph(text, begin, match.start(), match.end(), end):
-            cuts.append(match.end())
+        before, after = match.span()
+        line = text[max(cuts[-1], before - _WIDEST_WRAPPED) : before].rpartition("\n")[2].rstrip()
+        blank = after >= end or _BLANK_LINE.search(match.group())
+        if blank or _ends_paragraph(line, text[after], width):
+            cuts.append(after)
     cuts.append(end)
     return [(a, b) for a, b in pairwise(cuts) if a < b]
 
 
-def _ends_paragraph(text: str, begin: int, before: int, after: int, end: int) -> bool:
-    """Whether a single line break stands between two paragraphs and not inside a wrapped sentence."""
-    if before <= begin or after >= end:
-        return True
-    while before - 1 > begin and text[before - 1].isspace():
-        before -= 1
-    last, following = text[before - 1], text[after]
-    if last in ",;-–" or following.islower():
+def _ends_paragraph(line: str, following: str, width: int) -> bool:
+    """Whether a paragraph ends between the end of a line and the first letter of the next one."""
+    if not line or line[-1] in _OPEN_ENDS or following.islower():
         return False
-    return last in ".!?…:" or last in _CLOSERS or following.isupper() or following in _OPENERS or following.isdigit()
+    return not width or (line[-1] in _PARAGRAPH_ENDS and len(line) < width * _SHORT_LINE)
 
 
 def _sentences(tokens: Tokens, first: int, last: int, abbreviations: frozenset[str]) -> Iterator[tuple[int, int]]:
