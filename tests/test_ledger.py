@@ -1,0 +1,139 @@
+"""What must hold for every text that anybody gives to Inquit."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import inquit
+
+ARTICLE = (
+    "Ministerin weist Vorwürfe zurück\n\n"
+    "Wie die «Allerzeitung» berichtet, soll die Stadt Akten vernichtet haben. Das sagte ein früherer Mitarbeiter, der "
+    "nicht genannt werden will, der Zeitung: «Ich war dabei.» Er habe «drei Kisten» gesehen. Die Anweisung sei von "
+    "oben gekommen.\n\n"
+    "Umweltministerin Vera Tamm (Grüne) wies das zurück. „Daran ist nichts wahr“, sagte sie am Dienstag, „gar "
+    "nichts.“ Laut dem Gutachten einer Kanzlei wurde nichts gelöscht. Der 61-Jährige habe 'keine Ahnung', so Tamm.\n\n"
+    "Lesen Sie auch: „Ich habe genug“ – ein Beamter packt aus\n"
+)
+PIECES = st.sampled_from(
+    [
+        *ARTICLE.split(" "),
+        "„",
+        "“",
+        '"',
+        "«",
+        "»",
+        "'",
+        "\n",
+        "\n\n",
+        ",",
+        ".",
+        "sagte er",
+        "habe",
+        "dass",
+        "laut",
+        "\t",
+    ]
+)
+MUTATED = st.lists(PIECES, max_size=120).map(" ".join)
+
+
+def check(ledger: inquit.Ledger) -> None:
+    text = ledger.article.text
+    by_id = {quotation.id: quotation for quotation in ledger.quotations}
+    assert len(by_id) == len(ledger.quotations)
+    for quotation in ledger.quotations:
+        mentions = [source.mention for source in quotation.chain]
+        roles = (quotation.quote, quotation.speaker, quotation.cue, quotation.frame, quotation.addressee)
+        for begin, end in [*(span for spans in roles for span in spans), *quotation.hedges, *mentions]:
+            assert 0 <= begin < end <= len(text)
+        quote = {i for begin, end in quotation.quote for i in range(begin, end)}
+        assert quote
+        assert quote.isdisjoint(i for begin, end in quotation.frame for i in range(begin, end))
+        if quotation.parent is not None:
+            parent = by_id[quotation.parent]
+            assert parent.quote[0].begin <= quotation.quote[0].begin
+            assert quotation.quote[-1].end <= parent.quote[-1].end
+        assert {*quotation.disputes, *quotation.supports} <= set(by_id) - {quotation.id}
+        assert 0 <= quotation.confidence <= 1
+        assert quotation.why
+    assert ledger.summary.statements == len(ledger.quotations)
+
+
+@settings(max_examples=80, deadline=None)
+@given(MUTATED)
+def test_every_text_gives_a_sound_ledger(text: str) -> None:
+    article = inquit.Article(id="a", origin="test", text=text)
+    check(inquit.read_article(article))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=400))
+def test_no_text_raises(text: str) -> None:
+    check(inquit.read_article(inquit.Article(id="a", origin="test", text=text)))
+
+
+def test_reading_is_deterministic_and_has_no_memory(tmp_path: Path) -> None:
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / name).write_text(ARTICLE, "utf-8")
+    first, second = (json.loads(x.to_json()) for x in inquit.read_many([tmp_path]) if isinstance(x, inquit.Ledger))
+    for ledger in (first, second):
+        ledger["article"].pop("origin")
+    assert first == second
+    assert first["quotations"] == json.loads(inquit.read(ARTICLE).to_json())["quotations"]
+
+
+def test_a_teaser_is_no_statement() -> None:
+    ledger = inquit.read(ARTICLE)
+    teaser = ARTICLE.index("„Ich habe genug")
+    assert ledger.quotations
+    assert all(span.end <= teaser for quotation in ledger.quotations for span in quotation.quote)
+
+
+def test_time_grows_with_length_and_not_faster() -> None:
+    """Fifty times the text is read at all; how long it takes is for the benchmarks."""
+    words = ARTICLE.split(" ")
+    random.Random(1).shuffle(words)
+    check(inquit.read_article(inquit.Article(id="a", origin="test", text=" ".join(words * 50))))
+
+
+def test_read_takes_a_path_or_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "article.txt"
+    path.write_text(ARTICLE, "utf-8")
+    by_path, by_name, by_text = inquit.read(path), inquit.read(str(path)), inquit.read(ARTICLE)
+    assert by_path.quotations == by_name.quotations == by_text.quotations
+    assert by_path.article.origin == str(path)
+
+
+def test_what_cannot_be_read_raises_with_its_reason(tmp_path: Path) -> None:
+    with pytest.raises(inquit.RejectedError) as error:
+        inquit.read(tmp_path / "nowhere.txt")
+    assert error.value.reason == "missing"
+
+
+def test_a_wrong_argument_raises_a_usage_error() -> None:
+    with pytest.raises(inquit.UsageError):
+        inquit.read(ARTICLE, min_confidence=2)
+
+
+def test_leaving_out_the_uncertain_keeps_references_sound() -> None:
+    confidences = sorted({quotation.confidence for quotation in inquit.read(ARTICLE).quotations})
+    for confidence in confidences:
+        ledger = inquit.read(ARTICLE, min_confidence=confidence)
+        check(ledger)
+        assert min(quotation.confidence for quotation in ledger.quotations) >= confidence
+
+
+def test_rows_are_flat_and_as_many_as_quotations() -> None:
+    ledger = inquit.read(ARTICLE)
+    rows = ledger.rows()
+    assert len(rows) == len(ledger.quotations)
+    assert not any(isinstance(value, dict) for row in rows for value in row.values())
+
+
+def test_a_ledger_shows_itself_in_a_notebook() -> None:
+    assert "Vera Tamm" in inquit.read(ARTICLE)._repr_html_()
