@@ -20,7 +20,7 @@ TEXT = (
 
 def run(*arguments: str, stdin: str | bytes = "", **environment: str) -> subprocess.CompletedProcess[str]:
     data = stdin.encode() if isinstance(stdin, str) else stdin
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-m", "inquit", *arguments],
         input=data,
         capture_output=True,
@@ -124,7 +124,7 @@ def test_control_characters_of_a_file_name_do_not_reach_the_terminal(tmp_path: P
 
 
 def test_a_closed_pipe_is_no_traceback_and_leaves_whole_lines(article: Path) -> None:
-    process = subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(
         [sys.executable, "-m", "inquit", "read", "--json", *([str(article)] * 300)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -142,7 +142,7 @@ def test_a_closed_pipe_is_no_traceback_and_leaves_whole_lines(article: Path) -> 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_ctrl_c_ends_with_130_and_whole_lines(article: Path) -> None:
-    process = subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(
         [sys.executable, "-m", "inquit", "read", "--json", *([str(article)] * 5000)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

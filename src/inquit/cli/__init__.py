@@ -1,0 +1,52 @@
+"""The command line: one function a command; the only room that prints.
+
+Exit status: 0 when all inputs were read, 1 when some were rejected or output could not be written, 2 for wrong usage,
+130 after Ctrl-C, 141 when the reader of a pipe has gone.
+"""
+
+from typing import NoReturn
+
+import click
+
+from inquit.cli.output import INTERRUPTED, PIPE_CLOSED, REJECTED, USAGE, leave, say
+from inquit.cli.reading import read
+from inquit.errors import InquitError
+
+
+class _Commands(click.Group):
+    """Commands in the order in which they are added, which is the order in which one needs them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="inquit", message="inquit %(version)s")
+def inquit() -> None:
+    """Say for every statement of a news article who said it, on whose word, how firmly, and who disputes it."""
+
+
+inquit.add_command(read)
+
+
+def main() -> NoReturn:
+    """Run the command line and exit."""
+    try:
+        inquit.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        leave(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        leave(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        say("interrupted; what was printed is complete")
+        leave(INTERRUPTED)
+    except BrokenPipeError:
+        leave(PIPE_CLOSED)
+    except InquitError as error:
+        say(str(error))
+        leave(USAGE)
+    except OSError as error:
+        say(f"cannot write the output: {error}")
+        leave(REJECTED)
+    leave(0)

@@ -1,0 +1,46 @@
+"""What commands share of the outside: standard output, standard error, files and the exit status."""
+
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+REJECTED, USAGE, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141
+"""Exit status where some input was rejected or output failed, usage was wrong, Ctrl-C came, a pipe closed."""
+
+
+def say(message: str) -> None:
+    """One line on standard error, without control characters."""
+    click.echo("inquit: " + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in message), err=True)
+
+
+def write(path: Path, text: str) -> None:
+    """Write whole or not at all: a report that cannot be finished does not replace an older one."""
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def print_line(line: bytes) -> None:
+    """One JSON object, whole, at once, so that what a reader of the pipe has is always valid."""
+    sys.stdout.buffer.write(line + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def leave(status: int) -> NoReturn:
+    """Exit with `status`; a closed pipe found by the last flush is no traceback."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        status = PIPE_CLOSED
+    except OSError as error:
+        say(f"cannot write the output: {error}")
+        status = REJECTED
+    if status == PIPE_CLOSED:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(status)
