@@ -1,0 +1,96 @@
+"""How quick reading is: words a second, memory, growth with length, and the ratio to text extraction in the same run.
+
+    python benchmarks/reading.py ../shared/data/text-de/derstandard.jsonl.xz
+
+Words are runs of characters between white space. The ratio divides the time of reading by the time trafilatura takes
+to extract the same articles from plain HTML pages; both run in this process, one after the other.
+"""
+
+import html
+import json
+import lzma
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import trafilatura
+
+import inquit
+
+LENGTHS = (1_000, 10_000, 100_000)
+"""Words of the made-up articles that show how time grows."""
+
+
+def texts(path: Path) -> list[str]:
+    """The texts of a JSON Lines file, xz-compressed or not."""
+    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
+    with opened as lines:
+        return [json.loads(line)["text"] for line in lines]
+
+
+def page(text: str) -> str:
+    """A plain HTML page of `text`."""
+    paragraphs = "".join(f"<p>{html.escape(part)}</p>" for part in text.split("\n") if part.strip())
+    return f"<html><head><title>Artikel</title></head><body><article>{paragraphs}</article></body></html>"
+
+
+def seconds(function: Callable[[str], object], inputs: Iterable[str]) -> float:
+    """Wall-clock seconds of `function` over all inputs."""
+    start = time.perf_counter()
+    for item in inputs:
+        function(item)
+    return time.perf_counter() - start
+
+
+def read(text: str) -> inquit.Ledger:
+    """The ledger of a text, without detection of the language."""
+    return inquit.read_article(inquit.Article(id="benchmark", origin="benchmark", text=text, language="de"))
+
+
+def startup() -> dict[str, float]:
+    """Seconds to import Inquit and to read one example from the command line."""
+    example = next((Path(__file__).parent.parent / "examples").glob("*.txt"))
+    commands = {
+        "import inquit": [sys.executable, "-c", "import inquit"],
+        "python alone": [sys.executable, "-c", "pass"],
+        "inquit read": [sys.executable, "-m", "inquit", "read", str(example)],
+    }
+    times = {}
+    for name, command in commands.items():
+        runs = [
+            seconds(lambda _, c=command: subprocess.run(c, capture_output=True, check=True), [""]) for _ in range(5)
+        ]
+        times[name] = round(min(runs), 3)
+    return times
+
+
+def main(path: Path) -> None:
+    """Print all figures as JSON."""
+    articles = texts(path)
+    words = sum(len(text.split()) for text in articles)
+    read(articles[0])
+    reading = seconds(read, articles)
+    extracting = seconds(lambda text: trafilatura.extract(page(text), deduplicate=False), articles)
+    everything = " ".join(articles).split()
+    growth = {n: round(seconds(read, [" ".join(everything[:n])]), 3) for n in LENGTHS}
+    figures = {
+        "articles": len(articles),
+        "words": words,
+        "words_per_second": round(words / reading),
+        "seconds_reading": round(reading, 2),
+        "seconds_extracting": round(extracting, 2),
+        "ratio_to_extraction": round(reading / extracting, 2),
+        "seconds_by_words": growth,
+        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "seconds_to_start": startup(),
+    }
+    print(json.dumps(figures, indent=1))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    main(Path(sys.argv[1]))
