@@ -45,12 +45,12 @@ class Step:
 def marks(ledger: Ledger) -> list[Mark]:
     """Everything that is marked in an article, in the order of the text."""
     length = len(ledger.article.text)
-    depths = _depths(ledger.quotations)
+    nesting = depths(ledger.quotations)
     found = [Mark(*span, "furniture") for span in ledger.article.furniture]
     shared: dict[tuple[MarkKind, Span], list[int]] = {}
     for place, quotation in enumerate(ledger.quotations):
         for at, span in enumerate(quotation.quote):
-            found.append(Mark(*span, "quote", (place,), depths[quotation.id], at == 0))
+            found.append(Mark(*span, "quote", (place,), nesting[quotation.id], at == 0))
         roles: tuple[tuple[MarkKind, tuple[Span, ...]], ...] = (
             ("speaker", quotation.speaker),
             ("cue", quotation.cue),
@@ -116,20 +116,20 @@ def _closed(open_marks: list[Mark], at: int, end: int) -> Iterator[Step]:
                 yield Step("open", at, at, mark, again=True)
 
 
-def _depths(quotations: tuple[Quotation, ...]) -> dict[int, int]:
+def depths(quotations: tuple[Quotation, ...]) -> dict[int, int]:
     """How many quotations are around each; a parent that is unknown, or its own, counts as none."""
     parents = {quotation.id: quotation.parent for quotation in quotations}
-    depths: dict[int, int] = {}
+    known: dict[int, int] = {}
     for number in parents:
         seen: list[int] = []
         at: int | None = number
-        while at is not None and at in parents and at not in depths and at not in seen:
+        while at is not None and at in parents and at not in known and at not in seen:
             seen.append(at)
             at = parents[at]
-        depth = depths[at] + 1 if at in depths else 0
-        for place, known in enumerate(reversed(seen)):
-            depths[known] = depth + place
-    return depths
+        depth = known[at] + 1 if at in known else 0
+        for place, inner in enumerate(reversed(seen)):
+            known[inner] = depth + place
+    return known
 
 
 def _lines(text: str, begin: int, end: int) -> list[Span]:

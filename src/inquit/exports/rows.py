@@ -17,7 +17,7 @@ def rows(ledger: Ledger) -> list[dict[str, Value]]:
     against = disputed_by(ledger)
     return [
         {**_article(ledger.article), **_quotation(ledger.article, quotation), **_sources(quotation)}
-        | {"disputed_by": _joined([name for _, name in against.get(quotation.id, [])])}
+        | {"disputed_by": _joined(list(against.get(quotation.id, {})))}
         | {"confidence": quotation.confidence, "why": "\n".join(quotation.why) or None}
         for quotation in ledger.quotations
     ]

@@ -23,7 +23,8 @@ Path = tuple[str, ...]
 class Node:
     """A source and those who speak through it.
 
-    `own` are the ids of the quotations of which it is the primary source, `total` counts those below it too.
+    `own` are the ids of the quotations of which it is the primary source, `total` counts those below it too;
+    `disputed` of its own are disputed in the article.
     `path` are the names from the outermost source to this one; the article itself has an empty path.
     """
 
@@ -33,6 +34,7 @@ class Node:
     path: Path = ()
     own: list[int] = field(default_factory=list)
     total: int = 0
+    disputed: int = 0
     children: list["Node"] = field(default_factory=list)
 
     @property
@@ -62,9 +64,10 @@ def source_tree(ledger: Ledger) -> SourceTree:
     disputes = _disputes(ledger, paths)
     shown = _shown(ledger, paths, {path for pair in disputes for path in pair})
     root = Node(outlet(ledger.article) or "this article", "outlet", "named", total=len(ledger.quotations))
+    disputed = {other for quotation in ledger.quotations for other in quotation.disputes}
     for quotation in ledger.quotations:
         if paths[quotation.id] in shown:
-            _add(root, chains[quotation.id], quotation.id)
+            _add(root, chains[quotation.id], quotation.id, disputed=quotation.id in disputed)
     for node in root.walk():
         node.children.sort(key=lambda child: -child.total)
     folded = {number: path for number, path in paths.items() if path not in shown}
@@ -110,7 +113,7 @@ def _shown(ledger: Ledger, paths: dict[int, Path], at_odds: set[Path]) -> set[Pa
     return {(), *order[:MOST_SOURCES]}
 
 
-def _add(root: Node, chain: Sequence[Source], number: int) -> None:
+def _add(root: Node, chain: Sequence[Source], number: int, *, disputed: bool) -> None:
     node = root
     for source in chain:
         path = (*node.path, _key(source))
@@ -121,3 +124,4 @@ def _add(root: Node, chain: Sequence[Source], number: int) -> None:
         child.total += 1
         node = child
     node.own.append(number)
+    node.disputed += disputed

@@ -122,7 +122,7 @@ def _source(node: Node, screen: Signs, length: float, against: list[str]) -> _Ro
     if node.kind in ("outlet", "document"):
         notes.insert(0, (wording.KINDS[node.kind], "dim"))
     if against:
-        notes.append((f"{screen.cross} disputed by {wording.listed(against)}", "red"))
+        notes.append((f"{screen.cross} {node.disputed} disputed by {wording.listed(against)}", "red"))
     joined = [part for note in notes for part in ((", ", "dim"), note)][1:]
     bar = stroke * max(1, round(length))
     return [(f"{sign} ", colour)], [(bar, colour)], [(str(node.total), "")], joined
@@ -180,7 +180,10 @@ def _statements(ledger: Ledger, screen: Signs, width: int, *, why: bool) -> Iter
         grid.add_column(width=columns - left, overflow="fold")
     for place, quotation in enumerate(ledger.quotations, 1):
         quote = shorten(quoted(ledger.article, quotation), _LINES * (left - 2))
-        disputes = [(numbers[by], name) for by, name in against.get(quotation.id, []) if by in numbers]
+        disputes = [
+            f"{name} ({', '.join(str(numbers[number]) for number in by)})"
+            for name, by in against.get(quotation.id, {}).items()
+        ]
         about = Text("\n").join(_about(ledger, quotation, screen, disputes, why=why))
         number = _text(screen, (str(place), "cyan"))
         if beside:
@@ -192,15 +195,12 @@ def _statements(ledger: Ledger, screen: Signs, width: int, *, why: bool) -> Iter
     yield grid
 
 
-def _about(
-    ledger: Ledger, quotation: Quotation, screen: Signs, disputes: list[tuple[int, str]], *, why: bool
-) -> list["Text"]:
+def _about(ledger: Ledger, quotation: Quotation, screen: Signs, disputes: list[str], *, why: bool) -> list["Text"]:
     """Who, on whose word, how, disputed by whom; a line each."""
     lines = [_who(ledger, quotation, screen)]
     lines.append(_text(screen, (f" {screen.dot} ".join(_how(ledger, quotation)), "dim")))
     if disputes:
-        told = ", ".join(f"{name} ({number})" for number, name in disputes)
-        lines.append(_text(screen, (f"{screen.cross} disputed by {told}", "red")))
+        lines.append(_text(screen, (f"{screen.cross} disputed by {', '.join(disputes)}", "red")))
     if quotation.confidence < wording.LOW_CONFIDENCE:
         lines.append(_text(screen, (f"{screen.doubt} unsure: confidence {quotation.confidence:.2f}", "magenta")))
     if why:

@@ -50,6 +50,7 @@ balances of the project's own stories; below it two other sources can say as muc
 NO_SOURCE = "no source in the text"
 _DISPUTES_TOLD = 2
 _NAMES_TOLD = 3
+_UNKNOWN = "an unknown source"
 
 
 def count(number: int, word: str, words: str | None = None) -> str:
@@ -126,20 +127,17 @@ def lead(summary: Summary) -> str:
 
 
 def disputed(summary: Summary) -> str:
-    """Who disputes whom, in a sentence or two; empty where nobody does."""
-    pairs: dict[tuple[str | None, str | None], list[Dispute]] = {}
+    """Whose statements are disputed, and by whom, in a sentence; empty where nobody disputes anything."""
+    against: dict[str, list[Dispute]] = {}
     for dispute in summary.disputes:
-        pairs.setdefault((dispute.by, dispute.against), []).append(dispute)
-    told = [
-        f"{_name(by)} disputes {count(len({dispute.disputed for dispute in found}), 'statement')} of {_name(against)}."
-        for (by, against), found in list(pairs.items())[:_DISPUTES_TOLD]
-    ]
-    if len(pairs) > _DISPUTES_TOLD:
-        told.append(
-            f"{count(len(pairs) - _DISPUTES_TOLD, 'other pair')} of sources {'is' if len(pairs) - _DISPUTES_TOLD == 1 else 'are'} at odds."
-        )
-    text = " ".join(told)
-    return text[:1].upper() + text[1:]
+        against.setdefault(_name(dispute.against), []).append(dispute)
+    told = []
+    for name, found in sorted(against.items(), key=lambda item: -len({dispute.disputed for dispute in item[1]})):
+        number = count(len({dispute.disputed for dispute in found}), "statement")
+        told.append(f"{number} of {name}, by {listed(list(dict.fromkeys(_name(dispute.by) for dispute in found)))}")
+    if len(told) > _DISPUTES_TOLD:
+        told[_DISPUTES_TOLD:] = [f"and {count(len(told) - _DISPUTES_TOLD, 'more source', 'more sources')}"]
+    return f"Disputed: {'; '.join(told)}." if told else ""
 
 
 def shares(summary: Summary) -> str:
@@ -161,13 +159,13 @@ def sentences(summary: Summary) -> list[str]:
     return [found for found in (lead(summary), disputed(summary), shares(summary)) if found]
 
 
-def disputed_by(ledger: Ledger) -> dict[int, list[tuple[int, str]]]:
-    """For each disputed quotation the quotations against it, each with the name of its primary source."""
-    against: dict[int, list[tuple[int, str]]] = {}
+def disputed_by(ledger: Ledger) -> dict[int, dict[str, list[int]]]:
+    """For each disputed quotation, by id: the names of the primary sources against it, each with its quotations."""
+    against: dict[int, dict[str, list[int]]] = {}
     for quotation in ledger.quotations:
-        name = line(quotation.chain[-1].name) if quotation.chain else "an unknown source"
+        name = line(quotation.chain[-1].name) if quotation.chain else _UNKNOWN
         for other in quotation.disputes:
-            against.setdefault(other, []).append((quotation.id, name))
+            against.setdefault(other, {}).setdefault(name, []).append(quotation.id)
     return against
 
 
@@ -180,7 +178,7 @@ def _who(source: PrimarySource) -> str:
 
 
 def _name(name: str | None) -> str:
-    return line(name) if name else "an unknown source"
+    return line(name) if name else _UNKNOWN
 
 
 def _first_lines(article: Article) -> list[tuple[int, int]]:
