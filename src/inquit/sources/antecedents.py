@@ -1,0 +1,159 @@
+"""Which entity a pronoun or a description takes up: features of a mention and a candidate, for a trained ranker."""
+
+from dataclasses import dataclass, field
+
+from inquit.sources.entities import Cast, Entity
+from inquit.sources.mentions import Mention
+from inquit.sources.reading import Reading
+
+NEW = "new"
+"""Prefix of the features of the candidate "none of these: the mention stands for itself"."""
+OWN = 6
+"""Letters up to which the beginning of two compounds is compared."""
+
+
+@dataclass(slots=True)
+class Anaphor:
+    """A mention that takes something up, at a token.
+
+    `form` is pronoun, man, possessive, or the kind of the noun; `gender` and `number` are empty where open.
+    """
+
+    token: int
+    form: str
+    gender: str = ""
+    number: str = ""
+    mention: Mention | None = None
+    word: str = ""
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What was said last: primary sources of the quotations before, newest last, and the current frame's tokens."""
+
+    spoken: list[tuple[int, Entity]] = field(default_factory=list)
+    times: dict[int, int] = field(default_factory=dict)
+    frame: range = range(0)
+    barred: tuple[int, ...] = ()
+
+    def say(self, token: int, entity: Entity) -> None:
+        """Remembers that `entity` was quoted at `token`."""
+        self.spoken.append((token, entity))
+        self.times[entity.order] = self.times.get(entity.order, 0) + 1
+
+
+def features(text: Reading, anaphor: Anaphor, entity: Entity, where: int, talk: Discourse) -> list[str]:
+    """Features of the candidate `entity`, whose nearest mention is at the token `where`."""
+    form = anaphor.form
+    found = [
+        f"{form}|kind={entity.kind}",
+        f"{form}|named={entity.named}",
+        _agreement(form, "gender", anaphor.gender, entity.gender),
+        _agreement(form, "number", anaphor.number, entity.number),
+        f"{form}|distance={_distance(text, anaphor.token, where)}",
+        f"{form}|size={min(len(entity.mentions), 4)}",
+        f"{form}|times={min(talk.times.get(entity.order, 0), 3)}",
+        f"{form}|last={_last_spoken(entity, talk)}",
+    ]
+    if where < len(text):
+        found.append(f"{form}|place={_place(text, anaphor, where)}")
+        if text.quoted[where]:
+            found.append(f"{form}|quoted")
+    if where in talk.frame and where != anaphor.token:
+        found.append(f"{form}|frame")
+    if entity.order in talk.barred:
+        found.append(f"{form}|barred")
+    if anaphor.mention is not None:
+        found += _description(form, anaphor.mention, entity)
+    return found
+
+
+def _agreement(form: str, what: str, one: str, two: str) -> str:
+    if not one or not two:
+        return f"{form}|{what}=open{bool(one)}{bool(two)}"
+    return f"{form}|{what}={'same' if one == two else 'clash'}"
+
+
+def _distance(text: Reading, token: int, where: int) -> str:
+    if token >= len(text) or where >= len(text):
+        return "none"
+    sentences = text.sentence_of[token] - text.sentence_of[where]
+    if where > token:
+        return "later" if sentences < 0 else "later-here"
+    return str(sentences) if sentences < 5 else "far"
+
+
+def _place(text: Reading, anaphor: Anaphor, where: int) -> str:
+    """Whether the candidate is the first noun phrase of its sentence, and in the same paragraph."""
+    first = text.sentence(where)[0]
+    early = where - first <= 3
+    same = anaphor.token < len(text) and text.paragraph_of[where] == text.paragraph_of[anaphor.token]
+    return f"{'first' if early else 'late'}-{'same' if same else 'other'}"
+
+
+def _last_spoken(entity: Entity, talk: Discourse) -> str:
+    for back, (_, spoken) in enumerate(reversed(talk.spoken[-3:])):
+        if spoken is entity:
+            return str(back)
+    return "no"
+
+
+def _description(form: str, mention: Mention, entity: Entity) -> list[str]:
+    """How well the nouns, party and age of a description fit what is known of the entity."""
+    head = mention.head.casefold()
+    found = [f"{form}|definite={mention.definite}|named={entity.named}"]
+    if head in entity.heads:
+        found.append(f"{form}|head=same")
+    elif any(other.endswith(head) or head.endswith(other) for other in entity.heads):
+        found.append(f"{form}|head=compound")
+    elif mention.noun is not None and any(mention.noun.stem and mention.noun.stem in other for other in entity.heads):
+        found.append(f"{form}|head=stem")
+    elif not entity.heads:
+        found.append(f"{form}|head=unknown")
+    else:
+        found.append(f"{form}|head=other")
+    if mention.noun is not None:
+        fields = entity.fields - {""}
+        same = mention.noun.field in fields
+        found.append(f"{form}|field={'same' if same else 'clash' if fields else 'unknown'}")
+        found.append(f"{form}|{mention.noun.field}={'same' if same else 'clash' if fields else 'unknown'}")
+    digits = "".join(letter for letter in mention.head if letter.isdigit())
+    if digits:
+        found.append(f"{form}|age={_known(digits, entity.ages)}")
+    party = head.split("-")[0] if "-" in head else ""
+    if party:
+        found.append(f"{form}|party={_known(party, entity.parties)}")
+        if party in entity.name.casefold() or any(party in other for other in entity.heads):
+            found.append(f"{form}|party-in-name")
+    if entity.name.casefold().endswith(head) and head:
+        found.append(f"{form}|name-ends")
+    return found
+
+
+def _known(value: str, values: set[str]) -> str:
+    if not values:
+        return "unknown"
+    return "same" if value in values else "clash"
+
+
+def new_features(anaphor: Anaphor, seen_before: int) -> list[str]:
+    """Features of the candidate that the description stands for itself."""
+    form, mention = anaphor.form, anaphor.mention
+    found = [f"{NEW}|{form}"]
+    if mention is not None:
+        found.append(f"{NEW}|{form}|definite={mention.definite}")
+        found.append(f"{NEW}|{form}|number={mention.number}")
+        if mention.noun is not None:
+            found.append(f"{NEW}|{form}|field={mention.noun.field}")
+            found.append(f"{NEW}|stem={mention.noun.stem}")
+            if mention.head.casefold() == mention.noun.stem:
+                found.append(f"{NEW}|{form}|plain")
+        found.append(f"{NEW}|{form}|long={mention.last - mention.core > 1}")
+    found.append(f"{NEW}|{form}|early={seen_before == 0}")
+    return found
+
+
+def candidates(cast: Cast, anaphor: Anaphor) -> list[tuple[Entity, int]]:
+    """Entities that an anaphor may take up, with the token of their nearest mention."""
+    own = cast.of(anaphor.mention) if anaphor.mention is not None else None
+    return [(entity, where) for entity, where in cast.near(anaphor.token) if entity is not own or len(own.mentions) > 1]

@@ -1,0 +1,283 @@
+"""The cast of an article: one entity for all mentions of the same person, body, outlet, group or document."""
+
+from bisect import bisect_left, insort
+from collections import Counter
+from dataclasses import dataclass, field
+
+from inquit.records import Kind
+from inquit.sources.mentions import Mention, scan
+from inquit.sources.reading import Reading
+
+NEAR_EARLIER, NEAR_LATER = 48, 24
+"""Mentions before and after an anaphor among which its antecedent is looked for; keeps the time linear."""
+COMMON_ENDINGS = ("ung", "ungen", "heit", "keit", "keiten", "schaft", "tion", "tionen", "ismus", "nis", "nisse", "tät")
+"""Endings of abstract nouns, which are no names."""
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """One source-like thing in the article; `name` is the fullest the article gives, `named` if it is a proper one."""
+
+    name: str
+    kind: Kind | None
+    named: bool
+    number: str = ""
+    gender: str = ""
+    heads: set[str] = field(default_factory=set)
+    fields: set[str] = field(default_factory=set)
+    parties: set[str] = field(default_factory=set)
+    ages: set[str] = field(default_factory=set)
+    mentions: list[Mention] = field(default_factory=list)
+    order: int = 0
+
+    def add(self, mention: Mention) -> None:
+        """Takes what `mention` says about the entity."""
+        self.mentions.append(mention)
+        self.heads.update(head.casefold() for head in mention.heads)
+        if mention.noun is not None:
+            self.fields.add(mention.noun.field)
+        if mention.party:
+            self.parties.add(mention.party)
+        if mention.age:
+            self.ages.add(mention.age)
+        self.gender = self.gender or mention.gender
+        self.number = self.number or mention.number
+        if self.kind is None:
+            self.kind = mention.kind
+
+
+@dataclass(slots=True)
+class Cast:
+    """All entities of one article, found by name, by token and by nearness."""
+
+    text: Reading
+    entities: list[Entity] = field(default_factory=list)
+    names: dict[str, Entity] = field(default_factory=dict)
+    surnames: dict[str, list[Entity]] = field(default_factory=dict)
+    at_token: dict[int, Mention] = field(default_factory=dict)
+    entity_of: dict[int, Entity] = field(default_factory=dict)
+    events: list[tuple[int, int]] = field(default_factory=list)
+
+    def new(self, mention: Mention, name: str, *, named: bool) -> Entity:
+        """A new entity with its first mention."""
+        entity = Entity(name=name, kind=mention.kind, named=named, order=len(self.entities))
+        self.entities.append(entity)
+        self.assign(mention, entity)
+        return entity
+
+    def assign(self, mention: Mention, entity: Entity) -> None:
+        """Adds `mention` to `entity`."""
+        if id(mention) in self.entity_of:
+            return
+        entity.add(mention)
+        self.entity_of[id(mention)] = entity
+        insort(self.events, (mention.core, entity.order))
+
+    def of(self, mention: Mention) -> Entity | None:
+        """The entity of a mention, `None` before it has one."""
+        return self.entity_of.get(id(mention))
+
+    def near(self, token: int) -> list[tuple[Entity, int]]:
+        """Entities mentioned near `token` with the token of the nearest mention, earlier ones first."""
+        at = bisect_left(self.events, (token, -1))
+        found: dict[int, int] = {}
+        for where, order in reversed(self.events[max(0, at - NEAR_EARLIER) : at]):
+            found.setdefault(order, where)
+        for where, order in self.events[at : at + NEAR_LATER]:
+            found.setdefault(order, where)
+        return [(self.entities[order], where) for order, where in found.items()]
+
+
+def cast(text: Reading) -> Cast:
+    """The cast of an article: proper names first, then everything in the order of the text."""
+    result = Cast(text)
+    mentions = scan(text)
+    for mention in mentions:
+        for token in range(mention.first, mention.last):
+            result.at_token.setdefault(token, mention)
+    _full_names(result, mentions)
+    counts = Counter(mention.name for mention in mentions if mention.name)
+    joined = _appositions(result, mentions)
+    for mention in mentions:
+        if result.of(mention) is None and id(mention) not in joined:
+            place(result, mention, counts)
+    return result
+
+
+def _full_names(result: Cast, mentions: list[Mention]) -> None:
+    for mention in mentions:
+        if is_full_name(mention):
+            known = result.names.get(key(mention.name))
+            if known is not None:
+                result.assign(mention, known)
+                continue
+            entity = result.new(mention, mention.name, named=True)
+            entity.kind = "person"
+            register(result, entity, mention)
+
+
+def is_full_name(mention: Mention) -> bool:
+    """Whether the name is a person's first name and surname."""
+    parts = mention.name.split()
+    if len(parts) < 2 or mention.quoted_name or mention.kind not in {None, "person"}:
+        return False
+    if mention.kind == "person":
+        return True
+    return bool(mention.party or mention.age)
+
+
+def register(result: Cast, entity: Entity, mention: Mention) -> None:
+    """Makes `entity` known by name, surname and abbreviation."""
+    result.names.setdefault(key(entity.name), entity)
+    if mention.alias:
+        result.names.setdefault(key(mention.alias), entity)
+    if entity.kind == "person":
+        parts = [part for part in entity.name.split() if part.strip(".")]
+        same = result.surnames.setdefault(key(parts[-1]), [])
+        if entity not in same:
+            same.append(entity)
+        if "-" in parts[-1]:
+            result.surnames.setdefault(key(parts[-1].split("-")[0]), []).append(entity)
+
+
+def key(name: str) -> str:
+    """Form under which a name is looked up."""
+    return " ".join(name.casefold().replace("ß", "ss").replace(".", " ").split())
+
+
+def _appositions(result: Cast, mentions: list[Mention]) -> set[int]:
+    """Joins "the chair of the union, Jo Doe" and "Jo Doe, chair of the union"; returns the mentions taken."""
+    taken: set[int] = set()
+    for one, two in zip(mentions, mentions[1:], strict=False):
+        if id(one) in taken:
+            continue
+        gap = _gap(result.text, one, two)
+        first, second = result.of(one), result.of(two)
+        if gap == "," and second is not None and first is None and _describes(one) and not two.definite:
+            taken.add(id(one))
+            second.heads.update(head.casefold() for head in one.heads)
+            result.assign(one, second)
+        elif gap == "," and first is not None and second is None and _describes(two) and two.definite != "p":
+            if _closes(result.text, two):
+                taken.add(id(two))
+                result.assign(two, first)
+    return taken
+
+
+def _describes(mention: Mention) -> bool:
+    return mention.kind == "person" and not mention.name and mention.number != "p"
+
+
+def _gap(text: Reading, one: Mention, two: Mention) -> str:
+    """The words between two mentions where they are few, without brackets."""
+    words = text.tokens.words[one.last : two.first]
+    if words[:1] == ["("]:
+        closing = words.index(")") if ")" in words else 0
+        words = words[closing + 1 :]
+    if len(words) > 8:
+        return "…"
+    if len(words) > 1 and words[-1] == "," and text.lower[one.last] in text.nouns.sets["postmodifiers"]:
+        return "," if "," not in words[:-1] else "…"
+    return " ".join(words)
+
+
+def _closes(text: Reading, mention: Mention) -> bool:
+    """Whether the phrase runs on to a comma, full stop or quotation mark, as an apposition does."""
+    words = text.tokens.words
+    for at in range(mention.last, min(mention.last + 12, len(words))):
+        if words[at] in {",", ".", ";", ":", "“", "”", "»", "«", "–"}:
+            return True
+        if words[at][0].islower() and text.lower[at] not in text.nouns.sets["postmodifiers"]:
+            if not words[at].endswith(("en", "er", "es", "em", "e")) and text.lower[at] != "und":
+                return False
+    return True
+
+
+def place(result: Cast, mention: Mention, counts: Counter[str] | None = None) -> Entity | None:
+    """Gives a mention its entity by name, abbreviation or surname, or makes a new one; `None` for a mere word."""
+    if mention.name:
+        known = by_name(result, mention)
+        if known is not None:
+            result.assign(mention, known)
+            return known
+        if mention.kind is None and not _is_name(mention, counts):
+            return None
+        entity = result.new(mention, mention.name, named=True)
+        register(result, entity, mention)
+        return entity
+    if mention.definite != "i":
+        same = _same_description(result, mention)
+        if same is not None:
+            result.assign(mention, same)
+            return same
+    entity = result.new(mention, phrase(result.text, mention), named=False)
+    if mention.alias:
+        result.names.setdefault(key(mention.alias), entity)
+        entity.named = True
+    return entity
+
+
+def by_name(result: Cast, mention: Mention) -> Entity | None:
+    """The entity that bears the mention's name, also as surname, in the genitive, or as abbreviation."""
+    name = key(mention.name)
+    for form in (name, name[:-1] if name.endswith("s") else "", name.rstrip("'’")):
+        if form and form in result.names:
+            return result.names[form]
+    if mention.kind in {None, "person"}:
+        last = name.split()[-1]
+        for form in (last, last[:-1] if last.endswith("s") else ""):
+            same = result.surnames.get(form, ()) if form else ()
+            if same and (" " not in name or any(key(entity.name).endswith(name) for entity in same)):
+                return _agreeing(list(same), mention)
+    return None
+
+
+def _agreeing(same: list[Entity], mention: Mention) -> Entity:
+    """Of several persons with one surname the one of the right gender who was mentioned last before."""
+    fitting = [e for e in same if not (e.gender and mention.gender and e.gender != mention.gender)] or same
+    before = [e for e in fitting if any(m.core < mention.core for m in e.mentions)]
+    return max(before, key=lambda e: max(m.core for m in e.mentions)) if before else fitting[0]
+
+
+def _is_name(mention: Mention, counts: Counter[str] | None) -> bool:
+    """Whether a capitalised word without a class is likely a name and no common noun."""
+    name = mention.name
+    if name.isupper() and len(name) > 1:
+        return True
+    if name.endswith(COMMON_ENDINGS) or mention.definite:
+        return False
+    return mention.quoted_name or " " in name or (counts is not None and counts[name] > 1)
+
+
+def _same_description(result: Cast, mention: Mention) -> Entity | None:
+    """The last entity before the mention that was called by the same noun."""
+    head = mention.head.casefold()
+    for entity, where in result.near(mention.core):
+        if where < mention.core and head in entity.heads and entity.kind == mention.kind:
+            if not (entity.number and mention.number and entity.number != mention.number):
+                return entity
+    return None
+
+
+def phrase(text: Reading, mention: Mention) -> str:
+    """The noun phrase with what follows it inside the phrase: "a clerk of the town of X"."""
+    return text.string(mention.first, phrase_end(text, mention))
+
+
+def phrase_end(text: Reading, mention: Mention) -> int:
+    """Token after the attributes that follow the noun without a comma."""
+    words, lower, sets = text.tokens.words, text.lower, text.nouns.sets
+    end, steps = mention.last, 0
+    while end < len(words) and steps < 3 and lower[end] in sets["postmodifiers"]:
+        at = end + 1
+        while at < len(words) and at - end < 5 and words[at][0].islower() and words[at].endswith(("en", "er", "e", "em")):
+            at += 1
+        stop = at
+        while stop < len(words) and words[stop][0].isupper() and stop - at < 4 and lower[stop] not in sets["time_words"]:
+            stop += 1
+        if stop == at or text.sentence_of[at] != text.sentence_of[mention.core]:
+            break
+        if lower[end] not in {"der", "des", "von", "vom", "seines", "seiner", "ihrer", "ihres"} and steps:
+            break
+        end, steps = stop, steps + 1
+    return end

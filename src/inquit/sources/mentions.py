@@ -1,0 +1,358 @@
+"""Mentions: the noun phrases of an article that may name a source.
+
+A light chunker: runs of capitalised words, divided into functions and titles before a name and the name itself,
+with determiner and adjectives to the left, and party, age or abbreviation in brackets to the right.
+"""
+
+from dataclasses import dataclass
+
+from inquit.records import Kind, Span
+from inquit.sources.nouns import Noun, Nouns
+from inquit.sources.reading import Reading
+
+MOST_ADJECTIVES = 4
+"""Words between a determiner and its noun that are looked through."""
+LONGEST_QUOTED_NAME = 5
+"""Tokens of the longest name in quotation marks."""
+ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
+QUOTES = frozenset("„“”\"«»‹›‚‘'")
+ACRONYM_MOST = 8
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A noun phrase at the tokens `[first, last)`; the noun run without determiner begins at `core`.
+
+    `head` is the noun that says what it is, `name` the proper name, both as written and empty where there is none.
+    `definite` is d, i or p (definite, indefinite, possessive) or empty; `alias` an abbreviation in brackets.
+    """
+
+    first: int
+    core: int
+    last: int
+    head: str = ""
+    name: str = ""
+    kind: Kind | None = None
+    noun: Noun | None = None
+    gender: str = ""
+    number: str = ""
+    definite: str = ""
+    determiner: str = ""
+    alias: str = ""
+    party: str = ""
+    age: str = ""
+    quoted_name: bool = False
+    heads: tuple[str, ...] = ()
+
+    def span(self, text: Reading) -> Span:
+        """Characters of the phrase."""
+        return text.tokens.span(self.first, self.last)
+
+
+def scan(text: Reading) -> list[Mention]:
+    """All mentions of the article, in the order of the text."""
+    found: list[Mention] = []
+    words = text.tokens.words
+    at, number = 0, len(words)
+    while at < number:
+        word = words[at]
+        if word[0].isupper():
+            last = _run_end(text, at)
+            if last > at:
+                mention = _mention(text, at, last)
+                if mention is not None:
+                    found.append(mention)
+                    last = max(last, mention.last)
+                at = last
+                continue
+        elif word in QUOTES:
+            mention = _quoted_name(text, at)
+            if mention is not None:
+                found.append(mention)
+                at = mention.last
+                continue
+        at += 1
+    return found
+
+
+def in_range(text: Reading, first: int, last: int) -> list[Mention]:
+    """Mentions of the tokens `[first, last)` alone, as a quotation's speaker span gives them."""
+    found: list[Mention] = []
+    at = first
+    while at < last:
+        word = text.tokens.words[at]
+        mention = None
+        if word[0].isupper():
+            end = min(_run_end(text, at), last)
+            if end > at:
+                mention = _mention(text, at, end)
+        elif word in QUOTES:
+            mention = _quoted_name(text, at)
+        if mention is not None and mention.last <= last + 3:
+            found.append(mention)
+            at = max(at + 1, mention.last)
+        else:
+            at += 1
+    return found
+
+
+def _is_closed(text: Reading, at: int) -> bool:
+    sets = text.nouns.sets
+    lower = text.lower[at]
+    return (
+        lower in sets["starters"]
+        or lower in sets["definite"]
+        or lower in sets["indefinite"]
+        or lower in sets["possessive"]
+        or lower in sets["time_words"]
+    )
+
+
+def _run_end(text: Reading, at: int) -> int:
+    """Token after the run of name and noun words that begins at `at`; `at` itself where none begins."""
+    if _is_closed(text, at):
+        return at
+    words, sets, number = text.tokens.words, text.nouns.sets, len(text)
+    last, names = at + 1, 0
+    while last < number:
+        word, before = words[last], words[last - 1]
+        if word == "." and (len(before) == 1 or text.lower[last - 1] in sets["titles"]) and _touches(text, last):
+            last += 1
+        elif word[0].isupper() and not _is_closed(text, last) and text.sentence_of[last] == text.sentence_of[at]:
+            names += before[0].isupper() and text.nouns.noun(before) is None
+            last += 1
+        elif (jump := _particles(text, last, names)) > last:
+            last = jump
+        else:
+            break
+    return last
+
+
+def _particles(text: Reading, at: int, names: int) -> int:
+    """Token after the particles at `at` that join a first name and a surname, `at` where there are none."""
+    words, sets = text.tokens.words, text.nouns.sets
+    before = words[at - 1]
+    if words[at].startswith(("al-", "el-", "as-", "ad-", "an-", "ar-")) and words[at][3:4].isupper():
+        return at + 1
+    if text.lower[at] not in sets["particles"] or names > 1:
+        return at
+    if before not in text.nouns.first_names and (text.nouns.noun(before) is not None or names != 1):
+        return at
+    stop = at
+    while stop < len(words) and text.lower[stop] in sets["particles"] and stop - at < 3:
+        stop += 1
+    if stop < len(words) and words[stop][0].isupper() and not _is_closed(text, stop):
+        return stop
+    return at
+
+
+def _touches(text: Reading, at: int) -> bool:
+    return at > 0 and text.tokens.begins[at] == text.tokens.ends[at - 1]
+
+
+def _mention(text: Reading, core: int, last: int) -> Mention | None:
+    """The mention of the run `[core, last)`, `None` where nothing in it names a source or a name."""
+    name_at, noun, heads = _divide(text, core, last)
+    mention = Mention(first=core, core=core, last=last, noun=noun, heads=heads)
+    mention.head = heads[-1] if heads else ""
+    mention.kind = noun.kind if noun else None
+    if name_at < last:
+        _take_name(text, mention, name_at)
+    elif noun is not None:
+        _take_quoted_name(text, mention)
+    if noun is None and not mention.name:
+        return None
+    _look_left(text, mention)
+    _look_right(text, mention)
+    _settle(text, mention)
+    return mention
+
+
+def _divide(text: Reading, core: int, last: int) -> tuple[int, Noun | None, tuple[str, ...]]:
+    """Token where the name begins, the class of the noun before it, and the nouns before it."""
+    words, nouns, sets = text.tokens.words, text.nouns, text.nouns.sets
+    noun: Noun | None = None
+    heads: list[str] = []
+    at = core
+    first_name = next((i for i in range(core, last) if words[i] in nouns.first_names), last)
+    if first_name == last - 1 and last - core > 1 and nouns.noun(words[last - 2]) is None:
+        first_name = last
+    while at < last and at < first_name:
+        word = words[at]
+        found = nouns.noun(word)
+        if found is None and word != "." and text.lower[at] not in sets["titles"] and first_name == last:
+            break
+        if found is not None and at == last - 1 and at > core and noun is None and heads:
+            break
+        if found is not None:
+            noun = found
+        if word != ".":
+            heads.append(word)
+        at += 1
+    return at, noun, tuple(heads)
+
+
+def _take_name(text: Reading, mention: Mention, at: int) -> None:
+    """The proper name `[at, last)`; places and numbers stay with the body that they belong to."""
+    noun, words = mention.noun, text.tokens.words
+    begin = at
+    if noun is not None and noun.kind == "organization" and noun.field in {"state", "justice"} and at > mention.core:
+        single = at == mention.last - 1
+        if not (single and words[at].isupper()):
+            begin = mention.core
+    while begin < mention.last - 1 and (text.lower[begin] in text.nouns.sets["titles"] or words[begin] == "."):
+        begin += 1
+    mention.name = text.string(begin, mention.last)
+
+
+def _take_quoted_name(text: Reading, mention: Mention) -> None:
+    """A name in quotation marks right after the noun: the newspaper "X"."""
+    if mention.last < len(text) and text.tokens.words[mention.last] in QUOTES and mention.noun is not None:
+        quoted = _quoted_range(text, mention.last)
+        if quoted is not None and mention.noun.kind in {"outlet", "organization"}:
+            mention.name = text.string(quoted[0], quoted[1])
+            mention.quoted_name = True
+            mention.last = quoted[1] + 1
+
+
+def _quoted_range(text: Reading, at: int) -> tuple[int, int] | None:
+    """Tokens of a short name between quotation marks, the opening one at `at`."""
+    words = text.tokens.words
+    first = at + 1
+    if first >= len(words) or not (words[first][0].isupper() or "-" in words[first]):
+        return None
+    for stop in range(first + 1, min(first + LONGEST_QUOTED_NAME + 1, len(words))):
+        if words[stop] in QUOTES:
+            return first, stop
+        if words[stop] in {".", ",", "!", "?", ":"}:
+            return None
+    return None
+
+
+def _quoted_name(text: Reading, at: int) -> Mention | None:
+    """A name in quotation marks that stands alone, as outlets are cited: "X" reports."""
+    quoted = _quoted_range(text, at)
+    if quoted is None:
+        return None
+    mention = Mention(first=at, core=at, last=quoted[1] + 1, quoted_name=True)
+    mention.name = text.string(*quoted)
+    _look_left(text, mention)
+    if is_outlet_name(text.nouns, mention.name):
+        mention.kind = "outlet"
+    return mention
+
+
+def is_outlet_name(nouns: Nouns, name: str) -> bool:
+    """Whether a name looks like the name of a news medium, known or not."""
+    lower = name.casefold()
+    if lower in nouns.sets["outlet_names"]:
+        return True
+    parts = lower.replace("-", " ").split()
+    return any(part in nouns.sets["outlet_words"] for part in parts) or any(
+        noun is not None and noun.kind == "outlet" for noun in map(nouns.noun, parts)
+    )
+
+
+def _look_left(text: Reading, mention: Mention) -> None:
+    """Determiner and adjectives before the run."""
+    sets, lower = text.nouns.sets, text.lower
+    at = mention.core - 1
+    steps = 0
+    while at >= 0 and steps < MOST_ADJECTIVES and _is_adjective(text, at):
+        at -= 1
+        steps += 1
+    if at < 0 or text.sentence_of[at] != text.sentence_of[mention.core]:
+        return
+    word = lower[at]
+    for letter, name in (("d", "definite"), ("i", "indefinite"), ("p", "possessive")):
+        if word in sets[name]:
+            mention.first, mention.definite, mention.determiner = at, letter, word
+            return
+
+
+def _is_adjective(text: Reading, at: int) -> bool:
+    lower = text.lower[at]
+    sets = text.nouns.sets
+    if lower in sets["definite"] or lower in sets["indefinite"] or lower in sets["possessive"]:
+        return False
+    return lower.endswith(ADJECTIVE_ENDINGS) and (text.tokens.words[at][0].islower() or lower[0].isdigit())
+
+
+def _look_right(text: Reading, mention: Mention) -> None:
+    """Party, age or abbreviation in brackets."""
+    words = text.tokens.words
+    at = mention.last
+    if at + 2 >= len(words) or words[at] != "(":
+        return
+    inside = words[at + 1]
+    if words[at + 2] not in {")", ",", "/"}:
+        return
+    if inside.isdigit() and len(inside) <= 3:
+        mention.age = inside
+    elif text.lower[at + 1] in text.nouns.sets["parties"]:
+        mention.party = text.lower[at + 1]
+    elif inside[0].isupper() and len(inside) <= ACRONYM_MOST:
+        if mention.kind == "person" or (mention.kind is None and " " in mention.name):
+            mention.party = text.lower[at + 1]
+        else:
+            mention.alias = inside
+
+
+def _settle(text: Reading, mention: Mention) -> None:
+    """Gender, number and kind as far as the phrase alone shows them."""
+    noun, sets = mention.noun, text.nouns.sets
+    if noun is not None:
+        mention.gender, mention.number = noun.gender, noun.number
+        if noun.nominal or noun.number == "":
+            _agree(mention, sets)
+    lower_heads = [head.casefold() for head in mention.heads]
+    if any(head in sets["functions_without_article"] for head in lower_heads):
+        mention.kind = "person"
+        mention.gender = "f" if noun is not None and noun.gender == "f" else "m"
+    if mention.kind == "person" and mention.number == "p":
+        mention.kind = "group"
+    if mention.kind is None and mention.name and is_outlet_name(text.nouns, mention.name):
+        mention.kind = "outlet"
+    if mention.kind in {None, "person"} and mention.name:
+        first = mention.name.split()[0]
+        gender = text.nouns.gender_of_name(first)
+        if gender:
+            mention.kind, mention.number = "person", "s"
+            mention.gender = mention.gender if mention.gender == "f" else gender
+
+
+def _agree(mention: Mention, sets: dict[str, frozenset[str]]) -> None:
+    """Gender and number by the determiner, where the noun itself leaves them open."""
+    word, noun = mention.determiner, mention.noun
+    if noun is None:
+        return
+    if word in sets["plural"]:
+        mention.number = "p"
+    elif mention.definite == "i" or mention.name:
+        mention.number = "s"
+    if noun.nominal:
+        _agree_nominal(mention)
+    elif noun.gender == "m" and mention.kind == "person" and not mention.name:
+        if word in {"die", "diese", "jene", "alle", "seine", "ihre"} or (not word and mention.head.endswith("n")):
+            mention.number = "p"
+        elif word in {"der", "ein", "dem", "den", "des", "einen", "einem", "eines", "dieser", "sein"}:
+            mention.number = "p" if word in {"den"} and mention.head.endswith("ern") else "s"
+
+
+def _agree_nominal(mention: Mention) -> None:
+    word, head = mention.determiner, mention.head
+    if head.endswith("e"):
+        if word in {"die", "eine", "diese", "seine", "ihre"}:
+            mention.gender, mention.number = "f", "s"
+        elif word in {"der", "dieser"}:
+            mention.gender, mention.number = "m", "s"
+        elif not word:
+            mention.number = "" if mention.name else "p"
+    elif head.endswith("er"):
+        mention.gender, mention.number = ("m", "s") if word in {"ein", "sein", "ihr", ""} else ("", "p")
+    elif word in {"einen", "dem", "einem", "eines", "des", "den"} and head.endswith(("n", "m")):
+        mention.gender, mention.number = "m", "s"
+    elif word in {"einer"}:
+        mention.gender, mention.number = "f", "s"
+    elif word in {"die", "diese"}:
+        mention.number = "p"

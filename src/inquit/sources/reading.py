@@ -1,0 +1,94 @@
+"""An article as the room of sources sees it: tokens with their sentence and paragraph, found by character."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from inquit.languages import Language
+from inquit.languages.tokens import Tokens, tokenize
+from inquit.records import Article, Quotation, Span, Spans
+from inquit.sources.nouns import Nouns, nouns
+
+
+@dataclass(slots=True)
+class Reading:
+    """Tokens of one article; `lower` are the words in lower case, `quoted` says which stand inside a Direct quote."""
+
+    text: str
+    tokens: Tokens
+    lower: list[str]
+    sentence_of: list[int]
+    paragraph_of: list[int]
+    quoted: bytearray
+    nouns: Nouns
+
+    def __len__(self) -> int:
+        return len(self.lower)
+
+    def token_at(self, character: int) -> int:
+        """First token that ends after `character`; the number of tokens where there is none."""
+        return bisect_right(self.tokens.ends, character)
+
+    def token_range(self, span: Span) -> tuple[int, int]:
+        """Half-open range of the tokens that touch `span`; empty where there are none."""
+        first = bisect_right(self.tokens.ends, span.begin)
+        return first, max(first, bisect_left(self.tokens.begins, span.end))
+
+    def words(self, spans: Iterable[Span]) -> list[str]:
+        """Words in lower case of the tokens that touch `spans`."""
+        return [word for span in spans for word in self.lower[slice(*self.token_range(span))]]
+
+    def sentence(self, token: int) -> tuple[int, int]:
+        """Token range of the sentence around `token`; empty outside the text."""
+        if 0 <= token < len(self.sentence_of):
+            return self.tokens.sentences[self.sentence_of[token]]
+        return len(self.lower), len(self.lower)
+
+    def paragraph(self, character: int) -> int:
+        """Number of the paragraph at `character`."""
+        token = self.token_at(character)
+        if token < len(self.paragraph_of):
+            return self.paragraph_of[token]
+        return len(self.tokens.paragraphs)
+
+    def string(self, first: int, last: int) -> str:
+        """The text of the tokens `[first, last)`, as it is."""
+        return self.text[self.tokens.begins[first] : self.tokens.ends[last - 1]]
+
+
+def reading(article: Article, quotations: tuple[Quotation, ...], language: Language) -> Reading:
+    """The reading of `article` without its furniture."""
+    tokens = tokenize(article.text, language, article.furniture)
+    number = len(tokens)
+    result = Reading(
+        text=article.text,
+        tokens=tokens,
+        lower=[word.lower() for word in tokens.words],
+        sentence_of=_numbered(tokens.sentences),
+        paragraph_of=_numbered(tokens.paragraphs),
+        quoted=bytearray(number),
+        nouns=nouns(language),
+    )
+    for quotation in quotations:
+        if quotation.type == "Direct":
+            for span in quotation.quote:
+                first, last = result.token_range(span)
+                result.quoted[first:last] = b"\1" * (last - first)
+    return result
+
+
+def _numbered(ranges: list[tuple[int, int]]) -> list[int]:
+    numbers: list[int] = []
+    for number, (first, last) in enumerate(ranges):
+        numbers += [number] * (last - first)
+    return numbers
+
+
+def begin(spans: Spans) -> int:
+    """First character of `spans`."""
+    return min((span.begin for span in spans), default=0)
+
+
+def end(spans: Spans) -> int:
+    """Character after the last of `spans`."""
+    return max((span.end for span in spans), default=0)

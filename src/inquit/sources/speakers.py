@@ -1,0 +1,246 @@
+"""Who a speaker span means: the mention in it, and the entity that the mention takes up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from inquit.records import Quotation, Span, Spans
+from inquit.sources.antecedents import Anaphor, Discourse, candidates, features, new_features
+from inquit.sources.entities import Cast, Entity, phrase, phrase_end, place
+from inquit.sources.mentions import Mention
+from inquit.sources.reading import Reading
+from inquit.sources.weights import Ranker
+
+Choose = Callable[[list[list[str]], list[str] | None, list[Entity]], int | None]
+"""Features of the candidates, features of "none of these" (or `None`), the candidates -> index, `None` for none."""
+
+
+@dataclass(slots=True)
+class Speaker:
+    """What a speaker span came to: the entity and the mention's characters; `same` means "whoever spoke before"."""
+
+    entity: Entity | None
+    mention: Span
+    why: str = ""
+    same: bool = False
+    document: Entity | None = None
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Resolves speaker spans of one article; `choose` decides between candidates."""
+
+    text: Reading
+    cast: Cast
+    choose: Choose
+    talk: Discourse = field(default_factory=Discourse)
+
+    def speaker(self, spans: Spans, quotation: Quotation) -> Speaker | None:
+        """The speaker that `spans` mean, `None` where they are empty or outside the article's tokens."""
+        for span in spans:
+            first, last = self.text.token_range(span)
+            if last > first:
+                self._look_around(first, last, quotation)
+                return self._phrase(first, last)
+        return None
+
+    def _look_around(self, first: int, last: int, quotation: Quotation) -> None:
+        """Notes the frame, whose other mentions (the addressee) are unlikely to be taken up."""
+        frames = [self.text.token_range(span) for span in quotation.frame]
+        near = [(a, b) for a, b in frames if a <= last and b >= first]
+        self.talk.frame = range(*near[0]) if near else range(first, last)
+        barred = {
+            entity.order
+            for span in quotation.addressee
+            for token in range(*self.text.token_range(span))
+            if (mention := self.cast.at_token.get(token)) is not None
+            and (entity := self.cast.of(mention)) is not None
+        }
+        self.talk.barred = tuple(barred)
+
+    def _phrase(self, first: int, last: int) -> Speaker:
+        text, sets = self.text, self.text.nouns.sets
+        lower = text.lower[first:last]
+        while len(lower) > 1 and lower[0] in sets["prepositions"] and lower[0] not in sets["definite"]:
+            first, lower = first + 1, lower[1:]
+        mentions = self._mentions(first, last)
+        if len(lower) <= 2 and not mentions and lower[0] in sets["pronouns"]:
+            return self.pronoun(first)
+        speech = next((at for at in range(first, last) if text.lower[at] in sets["speech_nouns"]), None)
+        if speech is not None and not any(m.core < speech and m.last != speech + 1 for m in mentions):
+            return self._said(first, speech, last, mentions)
+        if not mentions:
+            return self._bare(first, last)
+        return self.mention(mentions, first, last)
+
+    def _mentions(self, first: int, last: int) -> list[Mention]:
+        found: list[Mention] = []
+        for token in range(first, last):
+            mention = self.cast.at_token.get(token)
+            if mention is not None and first <= mention.core < last and (not found or found[-1] is not mention):
+                found.append(mention)
+        return found
+
+    def _said(self, first: int, speech: int, last: int, mentions: list[Mention]) -> Speaker:
+        """A noun of saying: the genitive after it speaks, or its possessive, or the subject of "own"."""
+        text, sets = self.text, self.text.nouns.sets
+        before = text.lower[first:speech]
+        after = [m for m in mentions if m.core > speech and m.kind != "document"]
+        if after:
+            found = self.mention(after, after[0].first, last)
+            found.document = self._document(mentions, speech)
+            return found
+        owner = next((m for m in mentions if m.last <= speech and m.kind in {"person", "organization", "outlet"}), None)
+        if owner is not None:
+            return self.mention([owner], owner.first, speech)
+        if any(word in sets["own"] for word in before):
+            return self._subject(first)
+        if before and before[0] in sets["possessive"]:
+            return self.pronoun(first, possessive=True)
+        document = next((m for m in mentions if m.kind == "document"), None)
+        if document is not None:
+            return self.mention([document], first, last)
+        return Speaker(None, text.tokens.span(first, last), "refers back to the source before", same=True)
+
+    def _document(self, mentions: list[Mention], speech: int) -> Entity | None:
+        for mention in mentions:
+            if mention.core <= speech < mention.last and mention.kind == "document":
+                return self.cast.of(mention)
+        return None
+
+    def _subject(self, token: int) -> Speaker:
+        """The first person or body of the sentence: the one whose own statement it is."""
+        begin, end = self.text.sentence(token)
+        for at in range(begin, end):
+            mention = self.cast.at_token.get(at)
+            if mention is not None and mention.kind in {"person", "organization", "group"} and at != token:
+                return self.mention([mention], mention.first, mention.last)
+            if mention is None and self.text.lower[at] in {"er", "sie"}:
+                return self.pronoun(at)
+        return Speaker(None, self.text.tokens.span(token, token + 1), "own words of the source before", same=True)
+
+    def _bare(self, first: int, last: int) -> Speaker:
+        """A span without any known noun: a pointer back, or a phrase that stands for itself."""
+        text, sets = self.text, self.text.nouns.sets
+        lower = text.lower[first:last]
+        span = text.tokens.span(first, last)
+        if lower[0] in sets["demonstrative_adverbs"] and len(lower) <= 2:
+            return Speaker(None, span, f"{text.text[span.begin : span.end]!r} refers back", same=True)
+        mention = Mention(first=first, core=first, last=last)
+        words = text.tokens.words
+        nouns = [words[at] for at in range(first, last) if words[at][0].isupper()]
+        mention.head = nouns[0] if nouns else words[last - 1]
+        mention.heads = (mention.head,)
+        if lower[0] in sets["definite"]:
+            mention.definite, mention.determiner = "d", lower[0]
+        elif lower[0] in sets["indefinite"]:
+            mention.definite, mention.determiner = "i", lower[0]
+        return self._described(mention, span)
+
+    def pronoun(self, token: int, *, possessive: bool = False) -> Speaker:
+        """The antecedent of the pronoun at `token`."""
+        text, sets = self.text, self.text.nouns.sets
+        word = text.lower[token]
+        span = text.tokens.span(token, token + 1)
+        gender = "m" if word in sets["pronouns_masculine"] else ""
+        gender = gender or ("f" if word in sets["pronouns_feminine"] else "")
+        number = _verb_number(text, token) if word in sets["pronouns_plural"] else "s" if gender else ""
+        if number == "p":
+            gender = ""
+        form = "possessive" if possessive else word if word in {"er", "sie", "man"} else "pronoun"
+        if form == "sie":
+            form = f"sie-{number}"
+        anaphor = Anaphor(token=token, form=form, gender=gender, number=number, word=word)
+        entity = self._choose(anaphor, None)
+        if entity is None:
+            return Speaker(None, span, f"{text.text[span.begin : span.end]!r} takes up no one", same=True)
+        return Speaker(entity, span, f"{text.text[span.begin : span.end]!r} takes up {entity.name!r}")
+
+    def mention(self, mentions: list[Mention], first: int, last: int) -> Speaker:
+        """The entity of the first mention, or of the name that stands beside it."""
+        text = self.text
+        one = mentions[0]
+        both = self._coordinated(mentions, first, last)
+        if both is not None:
+            return both
+        named = next((m for m in mentions[1:] if self._apposed(one, m)), None)
+        entity = self.cast.of(one) or place(self.cast, one)
+        end = min(phrase_end(text, one), last)
+        span = text.tokens.span(max(one.first, first) if one.first < first else one.first, max(end, one.last))
+        if named is not None:
+            entity = self.cast.of(named) or place(self.cast, named) or entity
+        elif entity is not None and not one.name and not entity.named:
+            return self._described(one, span)
+        if entity is None:
+            entity = self.cast.new(one, one.name or phrase(text, one), named=bool(one.name))
+        return Speaker(entity, span, f"{text.text[span.begin : span.end]!r} is {entity.name!r}")
+
+    def _coordinated(self, mentions: list[Mention], first: int, last: int) -> Speaker | None:
+        if len(mentions) != 2:
+            return None
+        one, two = mentions
+        between = self.text.lower[one.last : two.first]
+        if between not in (["und"], ["sowie"]) or one.kind not in {"person", "group", None}:
+            return None
+        joint = Mention(first=max(first, one.first), core=one.core, last=two.last, kind="group", number="p")
+        joint.name = self.text.string(joint.first, joint.last)
+        entity = self.cast.new(joint, joint.name, named=bool(one.name and two.name))
+        return Speaker(entity, joint.span(self.text), f"{joint.name!r} speak together")
+
+    def _apposed(self, one: Mention, two: Mention) -> bool:
+        """Whether `two` is the name that follows the description `one` after a comma."""
+        entity = self.cast.of(two)
+        if one.kind != "person" or one.name or two.definite or entity is None or not entity.named:
+            return False
+        return entity.kind == "person" and self.text.lower[two.first - 1] == ","
+
+    def _described(self, one: Mention, span: Span) -> Speaker:
+        form = one.kind or "thing"
+        anaphor = Anaphor(token=one.core, form=form, gender=one.gender, number=one.number, mention=one)
+        entity = self._choose(anaphor, span)
+        shown = self.text.text[span.begin : span.end]
+        if entity is None:
+            own = self.cast.of(one)
+            if own is None or len(own.mentions) > 1:
+                own = self.cast.new(one, shown, named=False)
+            if len(shown) > len(own.name):
+                own.name = shown
+            return Speaker(own, span, f"{shown!r} stands for itself")
+        self.cast.assign(one, entity)
+        return Speaker(entity, span, f"{shown!r} takes up {entity.name!r}")
+
+    def _choose(self, anaphor: Anaphor, span: Span | None) -> Entity | None:
+        found = candidates(self.cast, anaphor)
+        described = anaphor.mention is not None
+        new = new_features(anaphor, len(self.talk.spoken)) if described else None
+        if not found:
+            return None
+        rows = [features(self.text, anaphor, entity, where, self.talk) for entity, where in found]
+        at = self.choose(rows, new, [entity for entity, _ in found])
+        return None if at is None else found[at][0]
+
+
+def ranked(model: Ranker) -> Choose:
+    """The choice of the candidate with the highest score."""
+
+    def choose(rows: list[list[str]], new: list[str] | None, entities: list[Entity]) -> int | None:
+        del entities
+        scores = [model.score(row) for row in rows]
+        best = max(range(len(scores)), key=scores.__getitem__)
+        if new is not None and model.score(new) >= scores[best]:
+            return None
+        return best
+
+    return choose
+
+
+def _verb_number(text: Reading, token: int) -> str:
+    """Number of the finite verb beside a pronoun: p, s, or empty."""
+    for at in (token - 1, token + 1):
+        if 0 <= at < len(text) and text.sentence_of[at] == text.sentence_of[token]:
+            word = text.lower[at]
+            if word.isalpha() and len(word) > 2 and text.tokens.words[at][0].islower():
+                if word.endswith("n"):
+                    return "p"
+                if word.endswith(("t", "te", "e")):
+                    return "s"
+    return ""

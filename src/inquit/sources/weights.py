@@ -1,0 +1,79 @@
+"""Log-linear models over named features: the weights are data, the sum is all there is to it.
+
+`training/sources.py` makes the weights; a feature without a weight counts nothing.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from inquit.languages import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """One weight a feature; the score of a candidate is the sum over its features."""
+
+    weights: dict[str, float]
+
+    def score(self, features: Iterable[str]) -> float:
+        """Sum of the weights."""
+        weights = self.weights
+        return sum([weights.get(feature, 0.0) for feature in features])
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """One row of weights a feature, one column a label; `bias` is the row that always counts."""
+
+    labels: tuple[str, ...]
+    bias: tuple[float, ...]
+    weights: dict[str, tuple[float, ...]]
+
+    def scores(self, features: Iterable[str]) -> list[float]:
+        """Log-odds of each label."""
+        rows = [self.weights[feature] for feature in features if feature in self.weights]
+        return [sum(column) for column in zip(self.bias, *rows, strict=True)]
+
+    def probabilities(self, features: Iterable[str]) -> list[float]:
+        """Probability of each label, in the order of `labels`."""
+        return softmax(self.scores(features))
+
+    def best(self, features: Sequence[str]) -> tuple[str, float]:
+        """The most probable label and its probability."""
+        values = self.probabilities(features)
+        at = max(range(len(values)), key=values.__getitem__)
+        return self.labels[at], values[at]
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Scores to probabilities."""
+    top = max(scores)
+    values = [math.exp(score - top) for score in scores]
+    total = sum(values)
+    return [value / total for value in values]
+
+
+@cache
+def ranker(language: Language, name: str) -> Ranker:
+    """The ranker `name` of the language's weights; without weights where none were trained."""
+    return Ranker(_all(language).get(name, {}))
+
+
+@cache
+def classifier(language: Language, name: str) -> Classifier | None:
+    """The classifier `name` of the language's weights, `None` where none was trained."""
+    part = _all(language).get(name)
+    if part is None:
+        return None
+    weights = {feature: tuple(row) for feature, row in part["weights"].items()}
+    return Classifier(tuple(part["labels"]), tuple(part["bias"]), weights)
+
+
+@cache
+def _all(language: Language) -> dict[str, dict]:  # type: ignore[type-arg]
+    path = language.folder() / "source-weights.json"
+    content: dict[str, dict] = json.loads(path.read_text("utf-8")) if path.is_file() else {}  # type: ignore[type-arg]
+    return content
