@@ -168,3 +168,270 @@ class Ledger:
     article: Article
     quotations: tuple[Quotation, ...]
     summary: Summary
+
+
+How = Literal["copy", "abridged", "rewrite", "cites"]
+HOWS: tuple[How, ...] = get_args(How)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An article that derives from another: it carries its text, retells its report, or cites it.
+
+    `derived` is the id of the article that derives, `original` that of the article it derives from, `None` where
+    that one is not in the corpus; `outlet` is the outlet that is meant. `evidence` are passages of `derived`,
+    `original_evidence` the same passages in `original`, for text that is carried. `why` are reasons, one a line.
+    """
+
+    derived: str
+    original: str | None
+    how: How
+    outlet: str | None = None
+    evidence: Spans = ()
+    original_evidence: Spans = ()
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Articles on one event in the order of time, by their ids, and how they derive from one another.
+
+    `id` is that of the first article's content, so that a story that grows keeps it. `title` is that of the first
+    article which has one; `terms` are the words that hold the story together, heaviest first.
+    """
+
+    id: str
+    articles: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+    title: str | None = None
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A quotation as a statement of a claim, with what a reader asks of it.
+
+    `article` is an id, `quotation` the quotation's id in that article's ledger, `text` its words. `source` is the
+    position of the primary source it rests on in the claim's `primary_sources`, `None` where it rests on none that
+    is counted; `via` are the names of those who relay it, the article's own outlet left out, outermost first.
+    """
+
+    article: str
+    quotation: int
+    quote: Spans
+    text: str
+    outlet: str | None = None
+    published: str | None = None
+    stance: Stance = "assert"
+    source: int | None = None
+    by: str | None = None
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimSource:
+    """A primary source of a claim, the same one under all its names; `first_in` is the id of the first article.
+
+    `independent` is whether it counts: `False` for one that may be another source of the claim, and the texts
+    do not decide it. `names` are all names and descriptions it has in the articles.
+    """
+
+    name: str
+    naming: Naming
+    kind: Kind
+    first_in: str
+    names: tuple[str, ...] = ()
+    independent: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Statements with the same content in the articles of a story, what is denied of it, and on whom it rests.
+
+    `statements` and `denied_by` stand in the order of time. `independent_sources` counts the primary sources that
+    speak independently on the texts' own evidence. `circular` is whether an outlet cites as confirmation what
+    rests on its own report; `why` says how each source was counted and what cannot be decided.
+    """
+
+    id: str
+    story: str
+    text: str
+    statements: tuple[Statement, ...]
+    denied_by: tuple[Statement, ...] = ()
+    primary_sources: tuple[ClaimSource, ...] = ()
+    independent_sources: int = 0
+    circular: bool = False
+    first_seen: str | None = None
+    why: tuple[str, ...] = ()
+
+
+State = Literal["read", "unread", "failed"]
+Outcome = Literal["added", "version", "unchanged", "unread", "failed", "reread"]
+Judgement = Literal["right", "wrong", "fixed"]
+
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+JUDGEMENTS: tuple[Judgement, ...] = get_args(Judgement)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What became of an article that was given to a corpus.
+
+    `version` counts the contents seen at one URL, from 1; `statements` those found; `detail` says why it is not read.
+    """
+
+    outcome: Outcome
+    id: str
+    origin: str
+    version: int
+    statements: int = 0
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a person says of a quotation; it holds for these characters of the article, whoever reads it again.
+
+    `fixed` is the quotation as it should be, for the judgement "fixed". `made` is the UTC time, ISO 8601.
+    """
+
+    article: str
+    quote: Spans
+    judgement: Judgement
+    note: str | None = None
+    fixed: Quotation | None = None
+    made: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleVersion:
+    """One of the contents seen at one URL; `current` is the one last added."""
+
+    id: str
+    version: int
+    current: bool
+    state: State
+    added: str
+    published: str | None
+    title: str | None
+    statements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptArticle:
+    """An article of a corpus with all that is kept of it.
+
+    `verdicts` holds the newest verdict by quotation id; `lost` those whose quotation the reader no longer finds;
+    `sources` the ids of the primary sources by quotation id. `detail` says why an article is not read.
+    """
+
+    article: Article
+    quotations: tuple[Quotation, ...]
+    summary: Summary | None
+    state: State
+    detail: str | None
+    reader: str
+    versions: tuple[ArticleVersion, ...]
+    verdicts: dict[int, Verdict]
+    lost: tuple[Verdict, ...]
+    sources: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuery:
+    """What is asked of a corpus; all that is given must hold. `since` and `until` are ISO 8601, both included.
+
+    `speaker` is the id of a source or words of its name. A filter that only statements have leaves out articles.
+    """
+
+    words: str = ""
+    speaker: str | None = None
+    outlet: str | None = None
+    since: str | None = None
+    until: str | None = None
+    type: Type | None = None
+    naming: Naming | None = None
+    stance: Stance | None = None
+    disputed: bool | None = None
+    judged: Judgement | None = None
+    among: Literal["everything", "statements", "articles"] = "everything"
+    sort: Literal["relevance", "time"] = "relevance"
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """A statement or an article that was found.
+
+    `id` is `ARTICLE:N` for a statement. `snippet` is the text of `spans`, `matches` are the words found, all of them
+    offsets into the article's text. The fields from `speaker` on are `None` for an article; `source` is the source's
+    id. `score` orders by relevance and means nothing else.
+    """
+
+    id: str
+    kind: Literal["statement", "article"]
+    article: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    published: str | None
+    snippet: str
+    spans: Spans
+    matches: Spans
+    score: float
+    speaker: str | None = None
+    source: str | None = None
+    naming: Naming | None = None
+    type: Type | None = None
+    stance: Stance | None = None
+    disputed: bool | None = None
+    confidence: float | None = None
+    verdict: Judgement | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Through:
+    """How often a source speaks through one outlet, with the first and last time of publication (UTC)."""
+
+    outlet: str | None
+    statements: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceProfile:
+    """A source across articles: how often it is a primary source, and through which outlets, the most first.
+
+    `names` are the ways in which articles name it; `known_as` what they say of it (party, field, place), by which
+    namesakes are told apart; `namesakes` the ids of other sources of the same name. `relays` counts the statements of
+    others that are known through it.
+    """
+
+    id: str
+    name: str
+    kind: Kind
+    naming: Naming
+    statements: int
+    first: str | None
+    last: str | None
+    outlets: tuple[Through, ...]
+    names: tuple[str, ...] = ()
+    known_as: tuple[str, ...] = ()
+    namesakes: tuple[str, ...] = ()
+    relays: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorpusCount:
+    """How much a corpus holds; `unread` counts by language, `rejected` by reason."""
+
+    articles: int
+    versions: int
+    statements: int
+    sources: int
+    outlets: int
+    verdicts: int
+    failed: int
+    unread: dict[str, int]
+    rejected: dict[str, int]

@@ -1,0 +1,1 @@
+"""Articles and ledgers to links, stories, claims and the number of their independent sources."""

@@ -1,0 +1,129 @@
+"""Which articles carry another's text, how much of it, and who has it from whom."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inquit.records import Article, Span
+from inquit.stories.alignment import Aligned, align, shared_words, spans, spans_there
+from inquit.stories.outlets import credits_outlet
+from inquit.stories.sketches import Sketch, candidates
+from inquit.stories.times import seconds
+from inquit.stories.wording import Wording, word_hashes, wording
+
+LEAST_CARRIED = 0.25
+"""Share of the words of either article that both have in common before one carries the other's text.
+Story sets 1 to 4: 0.55 and more for copies, 0.15 and less between articles that only tell the same."""
+
+FEWEST_WORDS = 25
+"""Words in common before one article carries the other's text; below, two short notes of the same fact agree."""
+
+WHOLE = 0.8
+"""Share of the original's words from which on an article is a copy and not an abridged version. Story sets 1 to 4:
+0.95 and more for copies, 0.62 and less for abridged versions."""
+
+_LONGEST_QUOTED = 600
+"""Characters up to which marks are taken for a pair."""
+
+_QUOTED = re.compile(rf"[„“«»\"](?=[^\s])[^„“«»\"]{{1,{_LONGEST_QUOTED}}}[“”«»\"]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reuse:
+    """`derived` carries text of `original`: passages in both, shares of the words of both, and why this way round."""
+
+    derived: Article
+    original: Article
+    evidence: tuple[Span, ...]
+    original_evidence: tuple[Span, ...]
+    words: int
+    share: float
+    original_share: float
+    why: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the original is carried as a whole."""
+        return self.original_share >= WHOLE
+
+
+def find_reuse(articles: Sequence[Article], sketches: Sequence[Sketch]) -> list[Reuse]:
+    """All pairs of articles of which one carries text of the other; `sketches` in the order of `articles`."""
+    found = (compare(articles[one], articles[other]) for one, other in candidates(sketches))
+    return [reuse for reuse in found if reuse is not None]
+
+
+def compare(one: Article, other: Article) -> Reuse | None:
+    """How one of two articles carries the other's text; `None` where neither does."""
+    here, there = word_hashes(one.text, one.furniture), word_hashes(other.text, other.furniture)
+    if not _enough(*shared_words(here, there), len(here), len(there)):
+        return None
+    derived, original, why = _direction(one, other)
+    first, second = wording(derived.text, derived.furniture), wording(original.text, original.furniture)
+    aligned = align(first, second)
+    own = aligned.words - _quoted_words(derived.text, first, aligned)
+    if not _enough(own, own, len(first), len(second)):
+        return None
+    return Reuse(
+        derived=derived,
+        original=original,
+        evidence=spans(aligned, first),
+        original_evidence=tuple(sorted(spans_there(aligned, second))),
+        words=aligned.words,
+        share=aligned.share,
+        original_share=aligned.there_share,
+        why=why,
+    )
+
+
+def _enough(words: int, words_there: int, length: int, length_there: int) -> bool:
+    """Whether so many words in common, of texts so long, are text that one has from the other."""
+    if min(words, words_there) < FEWEST_WORDS and min(words, words_there) < WHOLE * min(length, length_there):
+        return False
+    return words >= LEAST_CARRIED * length or words_there >= LEAST_CARRIED * length_there
+
+
+def _quoted_words(text: str, words: Wording, aligned: Aligned) -> int:
+    """Shared words between quotation marks: what was said is the speaker's text, and every outlet may have heard it."""
+    marks = [match.span() for match in _QUOTED.finditer(text)]
+    total, at = 0, 0
+    for passage in aligned.passages:
+        for word in range(passage.begin, passage.end):
+            begin = int(words.begins[word])
+            while at < len(marks) and marks[at][1] <= begin:
+                at += 1
+            total += at < len(marks) and marks[at][0] <= begin
+    return total
+
+
+def _direction(one: Article, other: Article) -> tuple[Article, Article, tuple[str, ...]]:
+    """Which of two articles with the same text derives from which, and the reasons: credits, time, then length."""
+    for derived, original in ((one, other), (other, one)):
+        if credits_outlet(derived, original.outlet) and not credits_outlet(original, derived.outlet):
+            return derived, original, (f"credits {original.outlet}", *_later(derived, original))
+    first, second = seconds(one.published), seconds(other.published)
+    if first is not None and second is not None and first != second:
+        derived, original = (one, other) if first > second else (other, one)
+        return derived, original, _later(derived, original)
+    if len(one.text) != len(other.text):
+        derived, original = (one, other) if len(one.text) < len(other.text) else (other, one)
+        return derived, original, ("shorter; no credit and no time says who was first",)
+    derived, original = (one, other) if one.id > other.id else (other, one)
+    return derived, original, ("nothing in the texts says who was first",)
+
+
+def _later(derived: Article, original: Article) -> tuple[str, ...]:
+    first, second = seconds(derived.published), seconds(original.published)
+    if first is None or second is None:
+        return ()
+    if first >= second:
+        return (f"published {_ago(first - second)} later",)
+    return (f"published {_ago(second - first)} earlier, by the times the outlets give",)
+
+
+def _ago(difference: float) -> str:
+    """A span of time in the largest unit that says it."""
+    for size, unit in ((86_400, "days"), (3_600, "hours"), (60, "minutes")):
+        if difference >= 2 * size:
+            return f"{round(difference / size)} {unit}"
+    return f"{round(difference)} seconds"
