@@ -171,7 +171,7 @@ def _meter(share: float, *, unnamed: bool = True) -> Markup:
 def _key(ledger: Ledger, *, disputes: bool) -> Markup:
     """What the signs of the drawing mean, as far as they occur in it."""
     unnamed = any(source.naming != "named" for quotation in ledger.quotations for source in quotation.chain)
-    told: list[str] = ["Arrows point to who reports it; the wider, the more statements."]
+    told: list[str] = ["Numbers count statements, own + relayed; arrows point to who reports them."]
     if unnamed:
         told += [" ", tag("span", class_="sign dashed", aria_hidden="true"), " dashed: not named."]
     if disputes:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from inquit.exports.markup import Markup, classes, tag
 from inquit.exports.sourcetree import Node, Path, SourceTree
-from inquit.exports.wording import NO_SOURCE, count
+from inquit.exports.wording import KINDS, NO_SOURCE, count
 
 _HEIGHT = 40
 _ROW = 52
-_LETTER, _SMALL_LETTER = 7.2, 5.9
-"""Width of a letter of a name and of a note in pixels; a little more than system fonts need at their size."""
+_LETTER, _SMALL_LETTER = 7.7, 6.3
+"""Width of a middling letter of a name and of a note in pixels; a little more than system fonts need."""
 _THICKEST, _THINNEST = 18.0, 2.0
 _LANE = 14
 _WIDE, _WIDE_GAP, _WIDEST_CARD = 1080, 96, 260
@@ -79,8 +79,7 @@ def _drawing(tree: SourceTree, plan: Plan, label: str) -> Markup:
         xmlns="http://www.w3.org/2000/svg",
         class_=f"sources {plan.name}",
         viewBox=f"0 0 {plan.width} {height:g}",
-        width=plan.width,
-        height=height,
+        width=f"{plan.width / 16:g}rem",
         role="img",
         aria_label=label,
     )
@@ -156,36 +155,52 @@ def _card(card: Card, plan: Plan) -> Markup:
     root = not node.path
     kind = classes("card", "root" if root else "unnamed" if node.unnamed else "named", f"kind-{node.kind}")
     room = card.width - 24
-    name, small = _fitted(node.name, int(room / _LETTER)), _fitted(_note(node), int(room / _SMALL_LETTER))
+    number = _number(node)
+    name = _fitted(node.name, room / _LETTER - len(number) - 1)
+    small = _fitted(_note(node), room / _SMALL_LETTER)
     corner = 3 if node.kind in ("outlet", "document") else 12
     return tag(
         "g",
-        tag("title", f"{node.name}: {_note(node)}"),
+        tag("title", f"{node.name}: {_note(node)}, {count(node.total, 'statement')}"),
         tag("rect", x=card.x + 1, y=card.y, width=card.width - 2, height=_HEIGHT, rx=corner),
         tag("text", name, x=card.x + 12, y=card.y + 17, class_="name"),
+        tag("text", number, x=card.x + card.width - 12, y=card.y + 17, class_="name", text_anchor="end"),
         tag("text", small, x=card.x + 12, y=card.y + 32, class_="note"),
         class_=kind,
     )
 
 
+def _number(node: Node) -> str:
+    """How many statements rest on a source: its own, and those of others that it relays."""
+    relayed = node.total - len(node.own)
+    return f"{len(node.own)} + {relayed}" if node.own and relayed and node.path else str(node.total)
+
+
 def _note(node: Node) -> str:
+    """What a source is, and what of it is denied."""
     if not node.path:
-        silent = f" · {len(node.own)} with {NO_SOURCE}" if node.own else ""
-        return f"the article · {count(node.total, 'statement')}{silent}"
-    told: list[str] = [node.kind] if node.kind in ("outlet", "document") else []
-    told += [node.naming] if node.unnamed else []
-    denied = f", {node.disputed} denied" if node.disputed else ""
-    return " · ".join([*told, count(node.total, "statement") + denied])
+        return f"the article, {len(node.own)} with {NO_SOURCE}" if node.own else "the article"
+    kind = f"{node.naming} {KINDS[node.kind]}" if node.unnamed else KINDS[node.kind]
+    return f"{kind}, {node.disputed} denied" if node.disputed else kind
 
 
-def _fitted(words: str, letters: int) -> str:
-    """The words in the room of so many letters; wide characters take two."""
-    used = 0
+def _fitted(words: str, letters: float) -> str:
+    """The words in the room of so many letters of middling width."""
+    used = 0.0
     for at, letter in enumerate(words):
-        used += 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        used += _widths(letter)
         if used > letters:
             return words[: max(1, at - 1)].rstrip() + "…"
     return words
+
+
+def _widths(letter: str) -> float:
+    """The width of a letter, that of a middling one being 1."""
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 2.0
+    if letter in "fijlrtI.,;:'()| ":
+        return 0.65
+    return 1.45 if letter in "mwMWÄÖ@—…" else 1.15 if letter.isupper() else 1.0
 
 
 def dispute_names(tree: SourceTree) -> list[tuple[str, str]]:
