@@ -1,0 +1,115 @@
+"""A text as the rules read it: units (sentences with their quotation marks closed) and their clauses by commas."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from inquit.languages.tokens import Tokens
+from inquit.quotations.lexicon import Lexicon
+from inquit.quotations.marks import Pair
+
+PARENTHESIS_LIMIT = 40
+"""Tokens that a pair of brackets may hold to be read as an aside; a longer one is damage."""
+
+_SEPARATORS = frozenset((",", ";", ":", "–", "—", "-", "--"))
+_SENTENCE_ENDS = frozenset((".", "!", "?", "…", "..."))
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Tokens `[first, last)` between two separators; `before` and `after` are these, empty at an edge."""
+
+    first: int
+    last: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Tokens with what the rules ask of them.
+
+    `lower` are the words in lower case; `pair_of` is the number of the outermost pair of quotation marks that a token
+    is in, -1 for none; `masked` are the tokens in quotation marks or brackets; `pair_tokens` the tokens of each
+    outermost pair, marks included; `units` are token ranges.
+    """
+
+    tokens: Tokens
+    lower: list[str]
+    pairs: tuple[Pair, ...]
+    pair_tokens: list[tuple[int, int]]
+    pair_of: list[int]
+    masked: list[bool]
+    units: list[tuple[int, int]]
+    lexicon: Lexicon
+
+    def is_name_like(self, at: int) -> bool:
+        """Whether a token is written with a capital or is a number."""
+        word = self.tokens.words[at]
+        return word[0].isupper() or word[0].isdigit()
+
+
+def view(tokens: Tokens, pairs: tuple[Pair, ...], lexicon: Lexicon) -> View:
+    """The text of `tokens` as the rules read it."""
+    lower = [word.lower() for word in tokens.words]
+    outermost = tuple(pair for pair in pairs if pair.depth == 0)
+    pair_tokens = []
+    pair_of = [-1] * len(lower)
+    masked = [False] * len(lower)
+    for pair in outermost:
+        first = bisect_left(tokens.begins, pair.outer.begin)
+        last = bisect_left(tokens.begins, pair.outer.end)
+        pair_tokens.append((first, last))
+        for at in range(first, last):
+            pair_of[at] = len(pair_tokens) - 1
+            masked[at] = True
+    _mask_brackets(tokens.words, tokens.sentences, masked)
+    units = _units(tokens.sentences, pair_of)
+    return View(tokens, lower, outermost, pair_tokens, pair_of, masked, units, lexicon)
+
+
+def _mask_brackets(words: list[str], sentences: list[tuple[int, int]], masked: list[bool]) -> None:
+    """Mark the tokens in round brackets, which hold asides."""
+    for first, last in sentences:
+        opened = -1
+        for at in range(first, last):
+            if words[at] == "(" and opened < 0:
+                opened = at
+            elif words[at] == ")" and opened >= 0:
+                if at - opened <= PARENTHESIS_LIMIT:
+                    masked[opened : at + 1] = [True] * (at + 1 - opened)
+                opened = -1
+
+
+def _units(sentences: list[tuple[int, int]], pair_of: list[int]) -> list[tuple[int, int]]:
+    """Sentences, where those that end inside quotation marks are joined to the next."""
+    units: list[tuple[int, int]] = []
+    start = -1
+    for first, last in sentences:
+        start = first if start < 0 else start
+        inside = last < len(pair_of) and pair_of[last] >= 0 and pair_of[last] == pair_of[last - 1]
+        if not inside:
+            units.append((start, last))
+            start = -1
+    return units
+
+
+def segments(seen: View, first: int, last: int) -> list[Segment]:
+    """The parts of a unit between commas, colons and dashes outside quotation marks and brackets."""
+    words, masked = seen.tokens.words, seen.masked
+    parts = []
+    start, before = first, ""
+    for at in range(first, last):
+        if words[at] in _SEPARATORS and not masked[at]:
+            if at > start:
+                parts.append(Segment(start, at, before, words[at]))
+            start, before = at + 1, words[at]
+    if start < last:
+        parts.append(Segment(start, last, before, ""))
+    return parts
+
+
+def content_end(seen: View, first: int, last: int) -> int:
+    """End of `[first, last)` without the full stop at its end."""
+    while last > first and seen.tokens.words[last - 1] in _SENTENCE_ENDS and seen.pair_of[last - 1] < 0:
+        last -= 1
+    return last

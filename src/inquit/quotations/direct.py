@@ -1,0 +1,126 @@
+"""Words in quotation marks that are quotations: said words with a frame, and quoted words inside what is reported."""
+
+from inquit.quotations.clauses import Segment, View, content_end
+from inquit.quotations.cues import Found, cues
+from inquit.quotations.drafts import Draft, Frame, Range
+from inquit.quotations.phrases import apposition_end, phrase_end
+from inquit.quotations.reports import clause_frame
+
+SENTENCE_TOKENS = 6
+"""Tokens from which words in quotation marks with a verb are read as a sentence that somebody said."""
+
+
+def direct(seen: View, unit: Range, parts: list[Segment], reported: list[Draft]) -> list[Draft]:
+    """Direct quotations of one unit; `reported` are its other quotations."""
+    drafts = []
+    for number in _pairs(seen, unit):
+        first, last = seen.pair_tokens[number]
+        frame = _frame(seen, unit, parts, first, last)
+        inside = [d for d in reported if any(a <= first and last <= b for a, b in d.quote)]
+        if inside and (frame is None or not _is_sentence(seen, first, last)):
+            if _is_quoted(seen, first, last):
+                outer = min(inside, key=lambda d: d.last - d.first)
+                drafts.append(Draft("Direct", ((first, last),), outer.frame, "marks in quote"))
+        elif frame:
+            if _is_quoted(seen, first, last) or seen.lower[first - 1] == ":":
+                drafts.append(Draft("Direct", ((first, last),), frame, frame.rule))
+        elif _is_whole(seen, unit, first, last):
+            drafts.append(Draft("Direct", ((first, last),), Frame(), "marks alone"))
+    return drafts
+
+
+def _pairs(seen: View, unit: Range) -> list[int]:
+    """Numbers of the outermost pairs that begin in a unit."""
+    numbers = []
+    at = unit[0]
+    while at < unit[1]:
+        number = seen.pair_of[at]
+        if number >= 0 and seen.pair_tokens[number][0] == at:
+            numbers.append(number)
+            at = seen.pair_tokens[number][1]
+        else:
+            at += 1
+    return numbers
+
+
+def _is_whole(seen: View, unit: Range, first: int, last: int) -> bool:
+    """Whether words in quotation marks are all there is in a unit, and are a sentence."""
+    rest = [at for at in range(*unit) if not first <= at < last and seen.tokens.words[at].isalnum()]
+    return not rest and _is_sentence(seen, first, last)
+
+
+def _is_sentence(seen: View, first: int, last: int) -> bool:
+    """Whether words in quotation marks are long enough for a sentence or end like one."""
+    return last - first - 2 >= SENTENCE_TOKENS or seen.lower[last - 2] in {".", "!", "?"}
+
+
+def _is_quoted(seen: View, first: int, last: int) -> bool:
+    """Whether words in quotation marks are somebody's words, and neither a title nor a name."""
+    words = seen.tokens.words
+    inner = range(first + 1, last - 1)
+    if _is_sentence(seen, first, last):
+        return True
+    if not any(words[at][0].islower() for at in inner):
+        return last - first == 3 and seen.lower[first - 1] in _EVALUATING
+    if words[first + 1][0].islower():
+        return True
+    noun_before = first > 0 and words[first - 1][0].isupper()
+    return not noun_before
+
+
+_EVALUATING = frozenset(("als", "einen", "eine", "ein", "einem", "einer", "kein", "keine", "für", "von"))
+
+
+def _frame(seen: View, unit: Range, parts: list[Segment], first: int, last: int) -> Frame | None:
+    """The frame of the words in quotation marks at tokens `[first, last)`, outside of them in the same unit."""
+    end = content_end(seen, *unit)
+    found = cues(seen, parts)
+    after = _frame_after(seen, found, last, end)
+    if after:
+        return after
+    so = _so_after(seen, last, end)
+    if so:
+        return so
+    return _frame_before(seen, unit, found, first, end)
+
+
+def _frame_after(seen: View, found: list[Found], last: int, end: int) -> Frame | None:
+    """Find frames like "„…“, sagte die Ministerin"."""
+    for one in found:
+        gap = one.verb - last
+        if 0 <= gap <= 1 and (gap == 0 or seen.lower[last] in {",", "–", "-"}):
+            stop = end
+            for at in range(one.last, end):
+                if seen.pair_of[at] >= 0 and seen.lower[at - 1] in {",", ":", "–"}:
+                    stop = at
+                    break
+            frame = clause_frame(seen, one, ((last, stop),), one.verb)
+            return Frame(frame.ranges, frame.cue, frame.speaker, frame.addressee, frame.medium, "marks, cue")
+    return None
+
+
+def _so_after(seen: View, last: int, end: int) -> Frame | None:
+    """Find frames like "„…“, so die Ministerin"."""
+    if last + 2 < end and seen.lower[last] == "," and seen.lower[last + 1] == "so":
+        stop = phrase_end(seen, last + 2, end)
+        if stop > last + 2:
+            speaker = (last + 2, apposition_end(seen, stop, end))
+            close = speaker[1]
+            while close < end and seen.lower[close] not in {",", "."} and seen.pair_of[close] < 0:
+                close += 1
+            return Frame(((last, close),), ((last + 1, last + 2),), speaker, None, "Speech", "marks, so")
+    return None
+
+
+def _frame_before(seen: View, unit: Range, found: list[Found], first: int, end: int) -> Frame | None:
+    """Find frames like "Die Ministerin sagte: „…“", "nannte den Plan „…“", "Die Ministerin: „…“"."""
+    for one in reversed(found):
+        if one.verb < first:
+            frame = clause_frame(seen, one, ((unit[0], first),), one.verb if one.verb == unit[0] else unit[0])
+            rule = "cue: marks" if seen.lower[first - 1] == ":" else "cue, marks"
+            return Frame(frame.ranges, frame.cue, frame.speaker, frame.addressee, frame.medium, rule)
+    if first > unit[0] and seen.lower[first - 1] == ":":
+        stop = phrase_end(seen, unit[0], first)
+        speaker = (unit[0], stop) if stop > unit[0] else None
+        return Frame(((unit[0], first),), (), speaker, None, "Speech", "colon")
+    return None

@@ -1,0 +1,98 @@
+"""Quotations without a frame: passages in the Konjunktiv, evidential "sollen", and reports by a verb and its object."""
+
+from dataclasses import replace
+
+from inquit.quotations.clauses import Segment, View, content_end
+from inquit.quotations.cues import Found, cues
+from inquit.quotations.drafts import Draft, Frame, Range
+from inquit.quotations.reports import clause_frame
+
+
+def konjunktiv(seen: View, unit: Range, parts: list[Segment], previous: Draft | None) -> Draft | None:
+    """The unit as free indirect speech of the speaker before, where its main verb is in the Konjunktiv."""
+    if previous is None:
+        return None
+    kind = _mood(seen, parts)
+    if not kind:
+        return None
+    frame = Frame(speaker=previous.frame.speaker, medium=previous.frame.medium, rule=kind)
+    return Draft("IndirectFreeIndirect", (unit,), frame, kind)
+
+
+def _mood(seen: View, parts: list[Segment]) -> str:
+    """The Konjunktiv of the main verb of a unit: "first", "second" or nothing."""
+    lexicon = seen.lexicon
+    conditional = seen.lower[parts[0].first] in lexicon.group("conjunctions", "conditional")
+    for part in parts:
+        if part is not parts[0] and seen.lower[part.first] in lexicon.group("conjunctions", "subordinate"):
+            continue
+        if part is not parts[0] and seen.lower[part.first] in lexicon.group("pronouns", "relative"):
+            continue
+        for at in range(part.first, part.last):
+            word = seen.lower[at]
+            if seen.masked[at] or (seen.tokens.words[at][0].isupper() and at != parts[0].first):
+                continue
+            if word in lexicon.konjunktiv_first:
+                return "Konjunktiv I"
+            if word in lexicon.konjunktiv_second:
+                return "" if conditional else "Konjunktiv II"
+            if word in lexicon.finite and part is parts[0]:
+                return ""
+    return ""
+
+
+def evidential(seen: View, unit: Range, parts: list[Segment], previous: Draft | None) -> Draft | None:
+    """The unit as free indirect speech where "soll" reports what somebody else said."""
+    words = seen.lexicon.group("modal", "evidential")
+    at = next((i for i in range(parts[0].first, parts[0].last) if seen.lower[i] in words and not seen.masked[i]), None)
+    if at is None:
+        return None
+    speaker = previous.frame.speaker if previous else None
+    medium = previous.frame.medium if previous else "SW"
+    return Draft("FreeIndirect", (unit,), Frame(speaker=speaker, medium=medium, rule="soll"), "soll")
+
+
+def reported(seen: View, unit: Range, parts: list[Segment]) -> Draft | None:
+    """The unit as a report: a verb whose object says what was said."""
+    for found in cues(seen, parts):
+        rule = _object(seen, unit, found)
+        if rule is None:
+            continue
+        end = content_end(seen, *unit)
+        frame = clause_frame(seen, found, ((unit[0], end),), parts[found.part].first)
+        if frame.speaker is None:
+            continue
+        who = Frame(speaker=frame.speaker, addressee=frame.addressee, medium=found.cue.medium, rule=rule)
+        return Draft("Reported", (unit,), who, rule)
+    return None
+
+
+def _object(seen: View, unit: Range, found: Found) -> str | None:
+    """Name of the rule by which the object of a cue verb says what was said."""
+    for preposition in found.cue.reported:
+        if not preposition:
+            return found.cue.verb
+        near = {preposition, *_CONTRACTED.get(preposition, ())}
+        if any(seen.lower[at] in near and not seen.masked[at] for at in range(*unit)):
+            return f"{found.cue.verb} {preposition}"
+    return None
+
+
+_CONTRACTED = {"von": ("vom",), "an": ("ans", "am"), "auf": ("aufs",), "mit": (), "vor": ("vorm",)}
+
+
+def merged(drafts: list[Draft]) -> list[Draft]:
+    """The drafts, where passages without a frame of the same type that touch become one quotation."""
+    out: list[Draft] = []
+    latest: Draft | None = None
+    for draft in drafts:
+        free = draft.type in {"IndirectFreeIndirect", "FreeIndirect"}
+        if free and latest is not None and latest.type == draft.type and latest.last == draft.first:
+            joined = replace(latest, quote=((latest.first, draft.last),))
+            out[out.index(latest)] = joined
+            latest = joined
+            continue
+        out.append(draft)
+        if free:
+            latest = draft
+    return out
