@@ -10,9 +10,11 @@ from inquit.records import Ledger, Quotation, Span
 MarkKind = Literal["furniture", "quote", "speaker", "cue", "hedge"]
 _RANKS: dict[MarkKind, int] = {"furniture": 0, "quote": 1, "speaker": 2, "cue": 3, "hedge": 4}
 
-WIDEST_WRAP = 100
-"""A text whose lines are longer than this was not wrapped by hand; its line breaks are paragraphs."""
+NARROWEST_WRAP, WIDEST_WRAP = 50, 100
+"""Characters of the longest line of a text that was wrapped by hand; where it has more or less, or where every line
+ends a sentence, its line breaks are paragraphs. People and programs wrap between 60 and 80."""
 
+_ENDS = frozenset('.!?…“”"»«')
 _BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
 
 
@@ -143,9 +145,10 @@ def _lines(text: str, begin: int, end: int) -> list[Span]:
             lines.append(Span(start, start + len(stripped)))
         at += len(whole)
     width = max((line.end - line.begin for line in lines), default=0)
+    wrapped = NARROWEST_WRAP <= width <= WIDEST_WRAP and any(text[line.end - 1] not in _ENDS for line in lines[:-1])
     joined: list[Span] = []
     for line in lines:
-        if joined and width <= WIDEST_WRAP and _was_full(text, joined[-1], line, width):
+        if joined and wrapped and _was_full(text, joined[-1], line, width):
             joined[-1] = Span(joined[-1].begin, line.end)
         else:
             joined.append(line)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from inquit.exports import wording
 from inquit.exports.excerpts import pieces, quoted, shorten
@@ -28,6 +28,19 @@ _LINES = 3
 
 _Parts = list[tuple[str, str]]
 _Row = tuple[_Parts, _Parts, _Parts, _Parts]
+
+
+def to_terminal(ledger: Ledger, *, why: bool = False, stream: TextIO, width: int | None = None) -> str:
+    """The readable ledger as `stream` can show it: its width, its colours, its signs; without the last line break.
+
+    `width` in characters replaces the stream's own; `why` adds the reasons of every statement.
+    """
+    from rich.console import Console
+
+    console = Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+    with console.capture() as capture:
+        console.print(LedgerView(ledger, why))
+    return capture.get().rstrip("\n")
 
 
 @dataclass(frozen=True, slots=True)
