@@ -64,8 +64,8 @@ def test_a_line_break_is_a_new_paragraph_unless_the_line_was_full() -> None:
     short = "Ein Satz steht hier.\nNoch einer."
     assert len(paragraphs(short)) == 2
     wrapped = (
-        "Ein langer Satz, der von Hand umbrochen wurde, wie es in\nalten Texten oft der Fall war und in Briefen\n"
-        "noch heute der Fall ist."
+        "Ein langer Satz, der von Hand umbrochen wurde, wie es in\nBriefen oft der Fall war und manchmal"
+        " noch geschieht,\nendet erst hier."
     )
     assert len(paragraphs(wrapped)) == 1
     long = f"{'Wort ' * 40}Ende.\n{'Wort ' * 40}Ende."

@@ -17,6 +17,9 @@ _HARMFUL = re.compile(
     "\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
     + "".join(f"|[{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}]" for plane in range(0x10000, 0x110000, 0x10000))
 )
+LONGEST_NAME = 100
+"""Characters of a name or a title that are shown: longer ones are the work of an error or of ill will."""
+
 _BLANKS = re.compile(r"\s+")
 _ONLY_MARKS = re.compile(r"""[\s„“”"«»‹›‚‘’'.,;:–—-]*""")
 
@@ -29,6 +32,11 @@ def visible(text: str) -> str:
 def line(text: str) -> str:
     """`text` as one line: visible, and with single blanks."""
     return _BLANKS.sub(" ", visible(text)).strip()
+
+
+def short_name(text: str) -> str:
+    """A name or a title as one line of bearable length; never empty."""
+    return shorten(line(text), LONGEST_NAME) or "?"
 
 
 def pieces(article: Article, spans: Iterable[Span]) -> list[str]:

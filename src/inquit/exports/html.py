@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from inquit.exports import wording
+from inquit.exports.excerpts import short_name
 from inquit.exports.htmlarticle import article_and_ledger
 from inquit.exports.markup import Markup, join, tag
 from inquit.exports.sourcetree import source_tree
@@ -219,12 +220,12 @@ def _row(source: PrimarySource, numbers: dict[int, int], name: str) -> Markup:
     )
     return tag(
         "tr",
-        tag("th", source.name, scope="row"),
+        tag("th", short_name(source.name), scope="row"),
         tag("td", f"{wording.NAMINGS[source.naming]} {wording.KINDS[source.kind]}"),
         tag("td", links),
         tag("td", wording.percent(source.share), class_="number"),
-        tag("td", ", ".join(source.through) or "–"),
-        tag("td", ", ".join(source.disputed_by) or "–"),
+        tag("td", ", ".join(map(short_name, source.through)) or "–"),
+        tag("td", ", ".join(map(short_name, source.disputed_by)) or "–"),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from inquit.exports import wording
-from inquit.exports.excerpts import line, pieces, quoted, shorten
+from inquit.exports.excerpts import line, pieces, quoted, short_name, shorten
 from inquit.exports.marking import Mark, Step, depths, marks, paragraphs, steps
 from inquit.exports.markup import Markup, classes, join, tag, text
 from inquit.records import Ledger, Quotation, Role, Span
@@ -218,7 +218,7 @@ def _who(page: Page, quotation: Quotation) -> list[str]:
         speaker = " ".join(pieces(page.ledger.article, quotation.speaker))
         return [tag("b", speaker, lang=page.ledger.article.language)] if speaker else [tag("em", wording.NO_SOURCE)]
     primary = quotation.chain[-1]
-    shown: list[str] = [tag("b", line(primary.name), lang=page.ledger.article.language)]
+    shown: list[str] = [tag("b", short_name(primary.name), lang=page.ledger.article.language)]
     if primary.naming != "named":
         shown += [" ", tag("span", wording.NAMINGS[primary.naming], class_="tag")]
     if through := wording.whose_word(quotation.chain):

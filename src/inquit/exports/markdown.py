@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from inquit.exports import wording
-from inquit.exports.excerpts import line, pieces, quoted, visible
+from inquit.exports.excerpts import line, pieces, quoted, short_name, visible
 from inquit.exports.marking import Mark, marks, paragraphs, steps
 from inquit.exports.sourcetree import Node, source_tree
 from inquit.records import Ledger, Quotation, Span
@@ -63,7 +63,7 @@ def _sources(node: Node) -> Iterator[str]:
     notes += [wording.count(node.total, "statement")]
     notes += [f"{node.disputed} disputed"] if node.disputed else []
     arrow = "← " if node.path else ""
-    yield f"{'  ' * len(node.path)}- {arrow}**{_said(node.name) or '?'}** ({', '.join(notes)})"
+    yield f"{'  ' * len(node.path)}- {arrow}**{escape(node.name)}** ({', '.join(notes)})"
     for child in node.children:
         yield from _sources(child)
 
@@ -107,8 +107,8 @@ def _ledger(ledger: Ledger) -> Iterator[str]:
         yield lead + (_said(quoted(ledger.article, quotation)) or "…")
         yield f"{inner}- {_who(ledger, quotation)}"
         yield f"{inner}- {_how(ledger, quotation)}"
-        for name, by in against.get(quotation.id, {}).items():
-            yield f"{inner}- disputed by {_said(name)} ({', '.join(str(numbers[number]) for number in by)})"
+        for who, by in against.get(quotation.id, {}).items():
+            yield f"{inner}- disputed by {escape(who)} ({', '.join(str(numbers[number]) for number in by)})"
         for reason in quotation.why:
             yield f"{inner}- why: {_said(reason)}"
 
@@ -120,7 +120,7 @@ def _who(ledger: Ledger, quotation: Quotation) -> str:
     primary = quotation.chain[-1]
     naming = "" if primary.naming == "named" else f" ({wording.NAMINGS[primary.naming]})"
     through = wording.whose_word(quotation.chain)
-    return f"**{_said(primary.name) or '?'}**{naming}" + (f", {_said(through)}" if through else "")
+    return f"**{escape(short_name(primary.name))}**{naming}" + (f", {_said(through)}" if through else "")
 
 
 def _how(ledger: Ledger, quotation: Quotation) -> str:

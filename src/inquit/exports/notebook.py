@@ -4,7 +4,7 @@ from functools import cache
 from importlib.resources import files
 
 from inquit.exports import wording
-from inquit.exports.excerpts import line, pieces, quoted, shorten
+from inquit.exports.excerpts import pieces, quoted, short_name, shorten
 from inquit.exports.markup import Markup, join, tag
 from inquit.records import Ledger, Quotation
 
@@ -59,7 +59,7 @@ def _who(ledger: Ledger, quotation: Quotation) -> Markup:
         return join([" ".join(pieces(ledger.article, quotation.speaker)) or wording.NO_SOURCE])
     primary = quotation.chain[-1]
     unnamed = primary.naming != "named"
-    parts: list[str] = [tag("b", line(primary.name), class_="unnamed" if unnamed else None)]
+    parts: list[str] = [tag("b", short_name(primary.name), class_="unnamed" if unnamed else None)]
     parts += [f", {wording.NAMINGS[primary.naming]}"] if unnamed else []
     if through := wording.whose_word(quotation.chain):
         parts.append(f", {through}")

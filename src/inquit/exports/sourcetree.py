@@ -6,7 +6,7 @@ Made for drawing: what is drawn stays readable, so small sources are folded and 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from inquit.exports.excerpts import line
+from inquit.exports.excerpts import line, short_name
 from inquit.exports.wording import outlet
 from inquit.records import Kind, Ledger, Naming, Source
 
@@ -119,7 +119,7 @@ def _add(root: Node, chain: Sequence[Source], number: int, *, disputed: bool) ->
         path = (*node.path, _key(source))
         child = next((child for child in node.children if child.path == path), None)
         if child is None:
-            child = Node(line(source.name) or "?", source.kind, source.naming, path)
+            child = Node(short_name(source.name), source.kind, source.naming, path)
             node.children.append(child)
         child.total += 1
         node = child

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from inquit.exports import wording
-from inquit.exports.excerpts import pieces, quoted, shorten
+from inquit.exports.excerpts import pieces, quoted, short_name, shorten
 from inquit.exports.signs import Signs, signs
 from inquit.exports.sourcetree import Node, SourceTree, source_tree
 from inquit.records import Ledger, Quotation
@@ -114,10 +114,10 @@ def _drawing(tree: SourceTree, screen: Signs, width: int) -> Iterator["Renderabl
     most = max(1, *(node.total for node in tree.root.walk()[1:]), 1)
     against = _against(tree)
     for prefix, node in _branches(tree.root, screen):
-        name = _cut(screen.shown(node.name), max(8, room - len(prefix) - 2), screen)
+        shown = _cut(screen.shown(node.name), max(8, room - len(prefix) - 2), screen)
         sign, *notes = _source(node, screen, bar * node.total / most, against.get(node.path, []))
         style = "" if node.children and node.path else "bold"
-        grid.add_row(*(_text(screen, *parts) for parts in ([(prefix, "dim"), *sign, (name, style)], *notes)))
+        grid.add_row(*(_text(screen, *parts) for parts in ([(prefix, "dim"), *sign, (shown, style)], *notes)))
     yield grid
     if tree.folded_sources:
         more = wording.count(tree.folded_sources, "more source")
@@ -194,8 +194,8 @@ def _statements(ledger: Ledger, screen: Signs, width: int, *, why: bool) -> Iter
     for place, quotation in enumerate(ledger.quotations, 1):
         quote = shorten(quoted(ledger.article, quotation), _LINES * (left - 2))
         disputes = [
-            f"{name} ({', '.join(str(numbers[number]) for number in by)})"
-            for name, by in against.get(quotation.id, {}).items()
+            f"{who} ({', '.join(str(numbers[number]) for number in by)})"
+            for who, by in against.get(quotation.id, {}).items()
         ]
         about = Text("\n").join(_about(ledger, quotation, screen, disputes, why=why))
         number = _text(screen, (str(place), "cyan"))
@@ -226,7 +226,10 @@ def _who(ledger: Ledger, quotation: Quotation, screen: Signs) -> "Text":
         speaker = " ".join(pieces(ledger.article, quotation.speaker))
         return _text(screen, (speaker or wording.NO_SOURCE, "bold" if speaker else "yellow"))
     primary = quotation.chain[-1]
-    parts = [(f"{screen.named if primary.naming == 'named' else screen.unnamed} ", "blue"), (primary.name, "bold")]
+    parts = [
+        (f"{screen.named if primary.naming == 'named' else screen.unnamed} ", "blue"),
+        (short_name(primary.name), "bold"),
+    ]
     if primary.naming != "named":
         parts = [(f"{screen.unnamed} ", "yellow"), parts[1], (f", {wording.NAMINGS[primary.naming]}", "yellow")]
     if through := wording.whose_word(quotation.chain):

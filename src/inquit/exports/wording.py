@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
-from inquit.exports.excerpts import line
+from inquit.exports.excerpts import line, short_name
 from inquit.records import Article, Dispute, Kind, Ledger, Medium, Naming, PrimarySource, Source, Stance, Summary, Type
 
 TYPES: Mapping[Type, str] = {
@@ -65,7 +65,7 @@ def percent(share: float) -> str:
 
 def listed(names: Sequence[str]) -> str:
     """`A, B and C`; from the fourth on they are counted."""
-    told = [line(name) for name in names[:_NAMES_TOLD]]
+    told = [short_name(one) for one in names[:_NAMES_TOLD]]
     if len(names) > _NAMES_TOLD:
         told.append(count(len(names) - _NAMES_TOLD, "other"))
     return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}" if told else ""
@@ -74,18 +74,21 @@ def listed(names: Sequence[str]) -> str:
 def heading(article: Article) -> str:
     """What an article is called: its title, else its first line, else where it came from."""
     lines = (article.text[begin:end] for begin, end in _first_lines(article))
-    return next((found for text in (article.title or "", *lines, article.origin) if (found := line(text))), "Article")
+    return next(
+        (short_name(found) for text in (article.title or "", *lines, article.origin) if (found := line(text))),
+        "Article",
+    )
 
 
 def outlet(article: Article) -> str | None:
     """The outlet of an article, or the site it comes from."""
     if article.outlet:
-        return line(article.outlet)
+        return short_name(article.outlet)
     try:
         host = urlsplit(article.url or "").hostname
     except ValueError:
         return None
-    return line(host.removeprefix("www.")) if host else None
+    return short_name(host.removeprefix("www.")) if host else None
 
 
 def byline(article: Article) -> list[str]:
@@ -98,7 +101,7 @@ def byline(article: Article) -> list[str]:
 def whose_word(chain: Sequence[Source]) -> str:
     """The sources through which the primary source is known, innermost first; empty where it speaks directly."""
     told = [
-        f"{'through' if source.kind == 'outlet' else 'on the word of'} {line(source.name)}"
+        f"{'through' if source.kind == 'outlet' else 'on the word of'} {short_name(source.name)}"
         for source in reversed(chain[:-1])
     ]
     return ", ".join(told)
@@ -132,9 +135,9 @@ def disputed(summary: Summary) -> str:
     for dispute in summary.disputes:
         against.setdefault(_name(dispute.against), []).append(dispute)
     told = []
-    for name, found in sorted(against.items(), key=lambda item: -len({dispute.disputed for dispute in item[1]})):
+    for source, found in sorted(against.items(), key=lambda item: -len({dispute.disputed for dispute in item[1]})):
         number = count(len({dispute.disputed for dispute in found}), "statement")
-        told.append(f"{number} of {name}, by {listed(list(dict.fromkeys(_name(dispute.by) for dispute in found)))}")
+        told.append(f"{number} of {source}, by {listed(list(dict.fromkeys(_name(dispute.by) for dispute in found)))}")
     if len(told) > _DISPUTES_TOLD:
         told[_DISPUTES_TOLD:] = [f"and {count(len(told) - _DISPUTES_TOLD, 'more source', 'more sources')}"]
     return f"Disputed: {'; '.join(told)}." if told else ""
@@ -163,22 +166,21 @@ def disputed_by(ledger: Ledger) -> dict[int, dict[str, list[int]]]:
     """For each disputed quotation, by id: the names of the primary sources against it, each with its quotations."""
     against: dict[int, dict[str, list[int]]] = {}
     for quotation in ledger.quotations:
-        name = line(quotation.chain[-1].name) if quotation.chain else _UNKNOWN
+        by = short_name(quotation.chain[-1].name) if quotation.chain else _UNKNOWN
         for other in quotation.disputes:
-            against.setdefault(other, {}).setdefault(name, []).append(quotation.id)
+            against.setdefault(other, {}).setdefault(by, []).append(quotation.id)
     return against
 
 
 def _who(source: PrimarySource) -> str:
     """A primary source in a sentence, with the weight of its not being named."""
-    name = line(source.name)
     if source.naming == "named":
-        return name
-    return f"one {'unnamed source' if source.kind != 'document' else 'unnamed document'} (“{name}”)"
+        return short_name(source.name)
+    return f"one {'unnamed source' if source.kind != 'document' else 'unnamed document'} (“{short_name(source.name)}”)"
 
 
-def _name(name: str | None) -> str:
-    return line(name) if name else _UNKNOWN
+def _name(known: str | None) -> str:
+    return short_name(known) if known else _UNKNOWN
 
 
 def _first_lines(article: Article) -> list[tuple[int, int]]:
