@@ -12,6 +12,7 @@ def article(text: str = "", outlet: str | None = None, *credited_to: str) -> Art
     ("one", "other"),
     [
         ("Küstenländischer Bote", "Küstenländischen Boten"),
+        ("Küstenländischer Kurier", "Küstenländischen Kuriers"),
         ("Landesbote", "Nordthaler Landesbote"),
         ("ndk Norddienst Küste", "ndk"),
         ("Die Warte", "Warte"),

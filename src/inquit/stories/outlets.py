@@ -8,7 +8,7 @@ from inquit.records import Article, Span
 from inquit.stories.wording import plain
 
 _WORDS = re.compile(r"[^\W_]+(?:[-&.][^\W_]+)*")
-_ENDING = re.compile(r"(?:er|es|en|em|e|s|n)$")
+_ENDING = re.compile(r"(?:(?:er|es|en|em|e|n)s?|s)$")
 _SHORTEST_INFLECTED = 4
 """Letters of a name's word that may carry an ending; "dpa" and "ORF" do not."""
 
@@ -65,7 +65,7 @@ def which_outlet(name: str, outlets: Iterable[str]) -> str | None:
 def _pattern(outlet: str) -> re.Pattern[str]:
     """Finds the whole name of an outlet, inflected or not, and its abbreviation."""
     parts = [re.escape(word) for word in _WORDS.findall(outlet)]
-    stems = [_ENDING.sub("", part) + r"\w{0,2}" if _is_inflected(part) else part for part in parts]
+    stems = [_ENDING.sub("", part) + r"\w{0,3}" if _is_inflected(part) else part for part in parts]
     names = [r"[\s-]+".join(stems)]
     names += sorted({part for part in parts if plain(part) in _abbreviations(outlet)})
     return re.compile(r"(?<!\w)(?:" + "|".join(names) + r")(?!\w)")
