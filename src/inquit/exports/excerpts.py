@@ -17,8 +17,8 @@ _HARMFUL = re.compile(
     "\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
     + "".join(f"|[{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}]" for plane in range(0x10000, 0x110000, 0x10000))
 )
-LONGEST_NAME = 100
-"""Characters of a name or a title that are shown: longer ones are the work of an error or of ill will."""
+LONGEST_NAME, LONGEST_TITLE = 100, 180
+"""Characters of a name and of a title that are shown: longer ones are the work of an error or of ill will."""
 
 _BLANKS = re.compile(r"\s+")
 _ONLY_MARKS = re.compile(r"""[\s„“”"«»‹›‚‘’'.,;:–—-]*""")

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from inquit.exports import wording
-from inquit.exports.excerpts import line, pieces, quoted, short_name, shorten
+from inquit.exports.excerpts import LONGEST_TITLE, line, pieces, quoted, short_name, shorten
 from inquit.exports.marking import Mark, Step, depths, marks, paragraphs, steps
 from inquit.exports.markup import Markup, classes, join, tag, text
 from inquit.records import Ledger, Quotation, Role, Span
 
-_LONGEST_TITLE = 180
 _TYPE_CLASSES = {
     "Direct": "direct",
     "Indirect": "indirect",
@@ -103,7 +102,7 @@ def _title(ledger: Ledger, found: list[Span]) -> int | None:
         if any(span.begin <= begin and end <= span.end for span in ledger.article.furniture):
             continue
         words = line(ledger.article.text[begin:end])
-        if (wanted and words.casefold() == wanted) or (not wanted and len(words) <= _LONGEST_TITLE):
+        if (wanted and words.casefold() == wanted) or (not wanted and len(words) <= LONGEST_TITLE):
             return place
         if not wanted:
             return None

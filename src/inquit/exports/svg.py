@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from inquit.exports.markup import Markup, classes, tag
 from inquit.exports.sourcetree import Node, Path, SourceTree
-from inquit.exports.wording import KINDS, NO_SOURCE, count
+from inquit.exports.wording import KINDS, count
 
 _HEIGHT = 40
 _ROW = 52
@@ -179,7 +179,7 @@ def _number(node: Node) -> str:
 def _note(node: Node) -> str:
     """What a source is, and what of it is denied."""
     if not node.path:
-        return f"the article, {len(node.own)} with {NO_SOURCE}" if node.own else "the article"
+        return f"the article, {len(node.own)} without a source" if node.own else "the article"
     kind = f"{node.naming} {KINDS[node.kind]}" if node.unnamed else KINDS[node.kind]
     return f"{kind}, {node.disputed} denied" if node.disputed else kind
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
-from inquit.exports.excerpts import line, short_name
+from inquit.exports.excerpts import LONGEST_TITLE, line, short_name, shorten
 from inquit.records import Article, Dispute, Kind, Ledger, Medium, Naming, PrimarySource, Source, Stance, Summary, Type
 
 TYPES: Mapping[Type, str] = {
@@ -74,10 +74,8 @@ def listed(names: Sequence[str]) -> str:
 def heading(article: Article) -> str:
     """What an article is called: its title, else its first line, else where it came from."""
     lines = (article.text[begin:end] for begin, end in _first_lines(article))
-    return next(
-        (short_name(found) for text in (article.title or "", *lines, article.origin) if (found := line(text))),
-        "Article",
-    )
+    candidates = map(line, (article.title or "", *lines, article.origin, "Article"))
+    return shorten(next(filter(None, candidates)), LONGEST_TITLE)
 
 
 def outlet(article: Article) -> str | None:
