@@ -16,11 +16,13 @@ def attributions(seen: View, unit: Range, parts: list[Segment]) -> list[Draft]:
     for n, part in enumerate(parts):
         at = part.first
         while at < part.last:
-            frame = None if seen.masked[at] else _frame(seen, at, part, end)
+            frame = None if seen.masked[at] else _frame(seen, at, part, (unit[0], end))
             if frame is None:
                 at += 1
                 continue
             scope = _scope(seen, parts, n, unit[0], end)
+            if frame.rule == "wonach":
+                scope = (frame.ranges[0][1], part.last if part.last < end else end)
             quote = subtract(scope, frame.ranges)
             quote = tuple(r for r in (_trimmed(seen, *r) for r in quote) if r[0] < r[1])
             if quote and sum(b - a for a, b in quote) >= 3:
@@ -49,17 +51,21 @@ def _scope(seen: View, parts: list[Segment], n: int, first: int, end: int) -> Ra
     return first, end
 
 
-def _frame(seen: View, at: int, part: Segment, end: int) -> Frame | None:
+def _frame(seen: View, at: int, part: Segment, unit: Range) -> Frame | None:
     """The phrase frame whose cue is token `at`."""
     word, group = seen.lower[at], seen.lexicon.group
     if word in group("attribution", "alone"):
         return _alone(seen, at, part)
+    if at == part.first and part.before == ",":
+        relative = _relative(seen, at, part, unit)
+        if relative:
+            return relative
     if word in group("attribution", "after"):
         frame = _phrase_before(seen, at, part)
         if frame:
             return frame
     if word in group("attribution", "before"):
-        return _phrase_after(seen, at, part, end)
+        return _phrase_after(seen, at, part, unit[1])
     return None
 
 
@@ -70,6 +76,34 @@ def _alone(seen: View, at: int, part: Segment) -> Frame | None:
         if not konjunktiv:
             return None
     return Frame(((at, at + 1),), ((at, at + 1),), (at, at + 1), None, "SW", "demnach")
+
+
+def _relative(seen: View, at: int, part: Segment, unit: Range) -> Frame | None:
+    """Find frames like "Pläne, nach denen …", "Berichte, wonach …", "denen zufolge …"."""
+    group = seen.lexicon.group
+    pronouns = group("pronouns", "relative")
+    end = at
+    if seen.lower[at] in group("attribution", "relative"):
+        end = at + 1
+    elif at + 1 < part.last and seen.lower[at] in group("attribution", "before") and seen.lower[at + 1] in group("attribution", "plural"):
+        end = at + 2
+    elif at + 1 < part.last and seen.lower[at] in pronouns and seen.lower[at + 1] == "zufolge":
+        end = at + 2
+    if end == at:
+        return None
+    cue = (at, at + 1) if seen.lower[at] not in pronouns else (at + 1, at + 2)
+    source = _noun_before(seen, unit[0], at - 1)
+    return Frame(((unit[0], end),), (cue,), source or (at, end), None, "SW", "wonach")
+
+
+def _noun_before(seen: View, first: int, last: int) -> Range | None:
+    """The phrase that ends where a relative clause begins."""
+    for at in range(max(first, last - LOOK_BACK), last):
+        word = seen.lower[at]
+        begins = word in seen.lexicon.group("determiners", "nominative") or word in seen.lexicon.group("determiners", "oblique")
+        if (begins or seen.is_name_like(at)) and not seen.masked[at] and phrase_end(seen, at, last) == last:
+            return at, last
+    return None
 
 
 def _phrase_after(seen: View, at: int, part: Segment, end: int) -> Frame | None:

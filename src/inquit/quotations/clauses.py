@@ -28,13 +28,14 @@ class Segment:
 class View:
     """Tokens with what the rules ask of them.
 
-    `lower` are the words in lower case; `pair_of` is the number of the outermost pair of quotation marks that a token
+    `lower` are the words in lower case; `names` says which are written with a capital or are numbers; `pair_of` is the number of the outermost pair of quotation marks that a token
     is in, -1 for none; `masked` are the tokens in quotation marks or brackets; `pair_tokens` the tokens of each
     outermost pair, marks included; `units` are token ranges.
     """
 
     tokens: Tokens
     lower: list[str]
+    names: list[bool]
     pairs: tuple[Pair, ...]
     pair_tokens: list[tuple[int, int]]
     pair_of: list[int]
@@ -43,14 +44,14 @@ class View:
     lexicon: Lexicon
 
     def is_name_like(self, at: int) -> bool:
-        """Whether a token is written with a capital or is a number."""
-        word = self.tokens.words[at]
-        return word[0].isupper() or word[0].isdigit()
+        """Whether a token is written with a capital ("ai-Bericht" too) or is a number."""
+        return self.names[at]
 
 
 def view(tokens: Tokens, pairs: tuple[Pair, ...], lexicon: Lexicon) -> View:
     """The text of `tokens` as the rules read it."""
     lower = [word.lower() for word in tokens.words]
+    names = [_is_name_like(word) for word in tokens.words]
     outermost = tuple(pair for pair in pairs if pair.depth == 0)
     pair_tokens = []
     pair_of = [-1] * len(lower)
@@ -64,7 +65,15 @@ def view(tokens: Tokens, pairs: tuple[Pair, ...], lexicon: Lexicon) -> View:
             masked[at] = True
     _mask_brackets(tokens.words, tokens.sentences, masked)
     units = _units(tokens.sentences, pair_of)
-    return View(tokens, lower, outermost, pair_tokens, pair_of, masked, units, lexicon)
+    return View(tokens, lower, names, outermost, pair_tokens, pair_of, masked, units, lexicon)
+
+
+def _is_name_like(word: str) -> bool:
+    """Whether a word is written with a capital, also after a hyphen, or is a number."""
+    first = word[0]
+    if first.isupper() or first.isdigit():
+        return True
+    return "-" in word and any(part[:1].isupper() for part in word.split("-"))
 
 
 def _mask_brackets(words: list[str], sentences: list[tuple[int, int]], masked: list[bool]) -> None:

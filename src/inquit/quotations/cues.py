@@ -39,11 +39,23 @@ def _cue(seen: View, parts: list[Segment], n: int, part: Segment) -> Found | Non
             continue
         if seen.tokens.words[at][0].isupper() and at != part.first:
             continue
+        if _is_attribute(seen, at, part):
+            continue
         for cue in verbs[seen.lower[at]]:
             one = _finite(seen, parts, n, at, cue) if cue.finite else _participle(seen, part, n, at, cue)
             if one:
                 return one
     return _state(seen, part, n)
+
+
+def _is_attribute(seen: View, at: int, part: Segment) -> bool:
+    """Whether a form is an adjective between determiner and noun: "die veröffentlichten Zahlen"."""
+    if at == part.first or at + 1 >= part.last or not seen.is_name_like(at + 1) or seen.lower[at][-1] not in "en":
+        return False
+    before = seen.lower[at - 1]
+    group = seen.lexicon.group
+    determined = before in group("determiners", "nominative") or before in group("determiners", "oblique")
+    return determined or before in group("prepositions", "words")
 
 
 def _finite(seen: View, parts: list[Segment], n: int, at: int, cue: Cue) -> Found | None:
@@ -58,16 +70,24 @@ def _finite(seen: View, parts: list[Segment], n: int, at: int, cue: Cue) -> Foun
         correlate = _correlate(seen, part, at)
         ranges = ((at, at + 1), *correlate)
         return Found(cue, at, ranges, n, False, max(b for _, b in ranges))
-    for later in parts[n : n + 3]:
-        for place in range(later.last - 1, max(later.first, at + 1) - 1, -1):
-            if seen.lower[place] == cue.particle and not seen.masked[place]:
-                if place < later.last - 3:
-                    continue
+    for m in range(n, min(n + 3, len(parts))):
+        place = parts[m].last - 1
+        while place > parts[m].first and not seen.lower[place].isalpha():
+            place -= 1
+        places = range(place, max(parts[m].first, at), -1) if m == n else (place,)
+        for place in places:
+            if seen.lower[place] == cue.particle and not seen.masked[place] and _is_particle(seen, place, parts[m]):
                 correlate = _correlate(seen, part, at)
-                return Found(
-                    cue, at, ((at, at + 1), *correlate, (place, place + 1)), parts.index(later), False, place + 1
-                )
+                return Found(cue, at, ((at, at + 1), *correlate, (place, place + 1)), m, False, place + 1)
     return None
+
+
+def _is_particle(seen: View, at: int, part: Segment) -> bool:
+    """Whether a word stands like a verb's particle, at the end of the clause, and not like a preposition."""
+    if at >= part.last - 1 or not seen.lower[at + 1].isalpha():
+        return True
+    prepositions = seen.lexicon.group("prepositions", "words")
+    return at >= part.last - 4 and (seen.lower[at + 1] in prepositions or seen.lower[at + 1] in {"und", "als"})
 
 
 def _is_t(seen: View, at: int) -> bool:

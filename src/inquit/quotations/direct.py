@@ -3,7 +3,7 @@
 from inquit.quotations.clauses import Segment, View, content_end
 from inquit.quotations.cues import Found, cues
 from inquit.quotations.drafts import Draft, Frame, Range
-from inquit.quotations.phrases import apposition_end, phrase_end
+from inquit.quotations.phrases import apposition_end, phrase_end, subject
 from inquit.quotations.reports import clause_frame
 
 SENTENCE_TOKENS = 6
@@ -50,8 +50,17 @@ def _is_whole(seen: View, unit: Range, first: int, last: int) -> bool:
 
 
 def _is_sentence(seen: View, first: int, last: int) -> bool:
-    """Whether words in quotation marks are long enough for a sentence or end like one."""
-    return last - first - 2 >= SENTENCE_TOKENS or seen.lower[last - 2] in {".", "!", "?"}
+    """Whether words in quotation marks are a sentence: they end like one, or are long and have a verb."""
+    if seen.lower[last - 2] in {".", "!", "?", ","}:
+        return True
+    if last - first - 2 < SENTENCE_TOKENS:
+        return False
+    lexicon = seen.lexicon
+    begins_lower = seen.tokens.words[first + 1][0].islower()
+    return begins_lower or any(
+        lower in lexicon.finite or lower in lexicon.konjunktiv or lower in lexicon.verbs
+        for lower in seen.lower[first + 1 : last - 1]
+    )
 
 
 def _is_quoted(seen: View, first: int, last: int) -> bool:
@@ -75,20 +84,25 @@ def _frame(seen: View, unit: Range, parts: list[Segment], first: int, last: int)
     """The frame of the words in quotation marks at tokens `[first, last)`, outside of them in the same unit."""
     end = content_end(seen, *unit)
     found = cues(seen, parts)
-    after = _frame_after(seen, found, last, end)
+    after = _frame_after(seen, (unit[0], end), found, (first, last))
     if after:
         return after
     so = _so_after(seen, last, end)
     if so:
         return so
-    return _frame_before(seen, unit, found, first, end)
+    return _frame_before(seen, unit, parts, found, first)
 
 
-def _frame_after(seen: View, found: list[Found], last: int, end: int) -> Frame | None:
+def _frame_after(seen: View, unit: Range, found: list[Found], pair: Range) -> Frame | None:
     """Find frames like "„…“, sagte die Ministerin"."""
+    first, last = pair
+    end = unit[1]
     for one in found:
         gap = one.verb - last
         if 0 <= gap <= 1 and (gap == 0 or seen.lower[last] in {",", "–", "-"}):
+            if gap == 0 and one.last - one.verb <= 3:
+                frame = clause_frame(seen, one, ((unit[0], first), (last, end)), unit[0])
+                return Frame(frame.ranges, frame.cue, frame.speaker, frame.addressee, frame.medium, "marks between")
             stop = end
             for at in range(one.last, end):
                 if seen.pair_of[at] >= 0 and seen.lower[at - 1] in {",", ":", "–"}:
@@ -112,15 +126,36 @@ def _so_after(seen: View, last: int, end: int) -> Frame | None:
     return None
 
 
-def _frame_before(seen: View, unit: Range, found: list[Found], first: int, end: int) -> Frame | None:
+def _frame_before(seen: View, unit: Range, parts: list[Segment], found: list[Found], first: int) -> Frame | None:
     """Find frames like "Die Ministerin sagte: „…“", "nannte den Plan „…“", "Die Ministerin: „…“"."""
-    for one in reversed(found):
+    earlier = [one for one in found if one.verb < first]
+    main = [one for one in earlier if not _is_dependent(seen, parts, one)]
+    for one in reversed(main or earlier):
         if one.verb < first:
             frame = clause_frame(seen, one, ((unit[0], first),), one.verb if one.verb == unit[0] else unit[0])
             rule = "cue: marks" if seen.lower[first - 1] == ":" else "cue, marks"
             return Frame(frame.ranges, frame.cue, frame.speaker, frame.addressee, frame.medium, rule)
     if first > unit[0] and seen.lower[first - 1] == ":":
-        stop = phrase_end(seen, unit[0], first)
-        speaker = (unit[0], stop) if stop > unit[0] else None
-        return Frame(((unit[0], first),), (), speaker, None, "Speech", "colon")
+        return Frame(((unit[0], first),), (), _colon_speaker(seen, unit[0], first), None, "Speech", "colon")
     return None
+
+
+def _colon_speaker(seen: View, first: int, last: int) -> Range | None:
+    """Who speaks after a colon without a cue verb: the subject of the clause before it, or the name alone."""
+    for at in range(first, last):
+        if seen.lower[at] in seen.lexicon.finite and not seen.masked[at]:
+            return subject(seen, first, last, at)
+    at = first
+    while at < last and seen.lower[at] in seen.lexicon.group("conjunctions", "coordinate"):
+        at += 1
+    stop = phrase_end(seen, at, last)
+    return (at, stop) if stop > at else None
+
+
+def _is_dependent(seen: View, parts: list[Segment], found: Found) -> bool:
+    """Whether a cue verb stands in a relative clause or another dependent clause."""
+    part = next(p for p in parts if p.first <= found.verb < p.last)
+    head = seen.lower[part.first]
+    subordinate = head in seen.lexicon.group("conjunctions", "subordinate")
+    relative = part.before == "," and head in seen.lexicon.group("pronouns", "relative")
+    return (subordinate or relative) and found.verb > part.first + 1

@@ -5,7 +5,7 @@ from dataclasses import replace
 from inquit.quotations.clauses import Segment, View, content_end
 from inquit.quotations.cues import Found, cues
 from inquit.quotations.drafts import Draft, Frame, Range
-from inquit.quotations.reports import clause_frame
+from inquit.quotations.reports import clause_frame, second_place
 
 
 def konjunktiv(seen: View, unit: Range, parts: list[Segment], previous: Draft | None) -> Draft | None:
@@ -22,6 +22,12 @@ def konjunktiv(seen: View, unit: Range, parts: list[Segment], previous: Draft | 
 def _mood(seen: View, parts: list[Segment]) -> str:
     """The Konjunktiv of the main verb of a unit: "first", "second" or nothing."""
     lexicon = seen.lexicon
+    if any(seen.lower[at] in lexicon.group("pronouns", "own") for part in parts for at in range(part.first, part.last)):
+        return ""
+    if second_place(seen, parts[0]) == "Konjunktiv" and not any(
+        seen.lower[i] in lexicon.konjunktiv_second for i in range(parts[0].first, parts[0].last)
+    ):
+        return "Konjunktiv I"
     conditional = seen.lower[parts[0].first] in lexicon.group("conjunctions", "conditional")
     for part in parts:
         if part is not parts[0] and seen.lower[part.first] in lexicon.group("conjunctions", "subordinate"):

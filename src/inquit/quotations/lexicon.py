@@ -41,6 +41,9 @@ class Lexicon:
     konjunktiv_first: frozenset[str]
     konjunktiv_second: frozenset[str]
     konjunktiv: frozenset[str]
+    asking: frozenset[str]
+    stating: frozenset[str]
+    showing: frozenset[str]
     words: dict[str, dict[str, frozenset[str]]]
 
     def group(self, table: str, name: str) -> frozenset[str]:
@@ -57,7 +60,7 @@ def lexicon(language: Language) -> Lexicon:
     }
     first, second = words["konjunktiv"]["first"], words["konjunktiv"]["second"]
     return Lexicon(
-        verbs=_verbs(cues),
+        verbs=_verbs(cues, frozenset(cues["homographs"]["words"])),
         nouns={noun.casefold(): _MEDIA[medium] for medium, nouns in cues["nouns"].items() for noun in nouns},
         correlates=frozenset(cues["correlates"]["words"]),
         states={state: _MEDIA[medium] for medium, states in cues["states"].items() for state in states},
@@ -65,11 +68,14 @@ def lexicon(language: Language) -> Lexicon:
         konjunktiv_first=first,
         konjunktiv_second=second,
         konjunktiv=first | second,
+        asking=frozenset(cues["asking"]["verbs"]),
+        showing=frozenset(cues["showing"]["verbs"]),
+        stating=frozenset(cues["stating"]["verbs"]),
         words=words,
     )
 
 
-def _verbs(cues: dict[str, Any]) -> dict[str, tuple[Cue, ...]]:
+def _verbs(cues: dict[str, Any], other: frozenset[str]) -> dict[str, tuple[Cue, ...]]:
     """All forms of all cue verbs."""
     reported: dict[str, tuple[str, ...]] = {}
     for entries in cues["reported"].values():
@@ -86,7 +92,9 @@ def _verbs(cues: dict[str, Any]) -> dict[str, tuple[Cue, ...]]:
                 if cue not in forms.setdefault(form, []):
                     forms[form].append(cue)
     # A form that stands with its particle names the verb better than the bare one: it is tried first.
-    return {form: tuple(sorted(found, key=lambda cue: not cue.particle)) for form, found in forms.items()}
+    return {
+        form: tuple(sorted(found, key=lambda cue: not cue.particle)) for form, found in forms.items() if form not in other
+    }
 
 
 def _forms(entry: str) -> Iterator[tuple[str, bool, str]]:

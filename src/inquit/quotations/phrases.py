@@ -141,6 +141,9 @@ _ARTICLES = frozenset(("der", "die", "das"))
 
 def subject(seen: View, first: int, last: int, verb: int) -> tuple[int, int] | None:
     """Tokens of the subject of the clause `[first, last)` whose finite verb is at `verb`, by the order of its words."""
+    pronouns = seen.lexicon.group("pronouns", "subject")
+    if verb + 1 < last and seen.lower[verb + 1] in pronouns:
+        return verb + 1, verb + 2
     if verb > first:
         found = _before_verb(seen, first, verb)
         if found:
@@ -158,6 +161,8 @@ def _before_verb(seen: View, first: int, verb: int) -> tuple[int, int] | None:
             return None
         at += 1
     if at >= verb or lower[at] in group("prepositions", "words"):
+        return None
+    if at + 1 == verb and at == first and lower[at].endswith(tuple(group("adverbs", "endings"))):
         return None
     oblique = group("determiners", "oblique") - group("determiners", "nominative")
     if lower[at] in oblique or lower[at] in group("conjunctions", "subordinate"):
@@ -186,11 +191,10 @@ def _whole_field(seen: View, end: int, verb: int) -> int:
 
 
 def _is_temporal(seen: View, first: int, last: int) -> bool:
-    """Whether a phrase tells a time."""
+    """Whether a phrase tells a time: nouns of time, numbers and years, and nothing else with a capital."""
     temporal = seen.lexicon.group("temporal", "words")
-    return all(
-        seen.lower[at] in temporal or not seen.is_name_like(at) or seen.lower[at].isdigit() for at in range(first, last)
-    ) and any(seen.lower[at] in temporal for at in range(first, last))
+    named = [at for at in range(first, last) if seen.is_name_like(at)]
+    return bool(named) and all(seen.lower[at] in temporal or seen.lower[at][0].isdigit() for at in named)
 
 
 def _after_verb(seen: View, at: int, last: int) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from inquit.quotations.drafts import Draft, Frame, Range
 from inquit.quotations.free import evidential, konjunktiv, merged, reported
 from inquit.quotations.lexicon import lexicon
 from inquit.quotations.marks import Pair
-from inquit.quotations.reports import reports
+from inquit.quotations.reports import pointing, reports
 
 MEMORY = 6
 """Units over which the last speaker is remembered for a passage without a frame."""
@@ -21,8 +21,10 @@ def drafts(tokens: Tokens, pairs: tuple[Pair, ...], language: Language) -> list[
     found: list[Draft] = []
     previous: Draft | None = None
     silent = 0
+    before: Range | None = None
     for unit in seen.units:
-        here = _unit(seen, unit, previous if silent <= MEMORY else None)
+        here = _unit(seen, unit, before, previous if silent <= MEMORY else None)
+        before = unit
         framed = [d for d in here if d.frame.speaker or d.frame.ranges]
         silent = 0 if framed else silent + 1
         if framed:
@@ -31,12 +33,14 @@ def drafts(tokens: Tokens, pairs: tuple[Pair, ...], language: Language) -> list[
     return merged(found)
 
 
-def _unit(seen: View, unit: Range, previous: Draft | None) -> list[Draft]:
+def _unit(seen: View, unit: Range, before: Range | None, previous: Draft | None) -> list[Draft]:
     """Quotations of one unit; `previous` is the last one before it."""
     parts = segments(seen, *unit)
     if not parts:
         return []
     here = attributions(seen, unit, parts) + reports(seen, unit, parts)
+    if not here:
+        here = pointing(seen, unit, parts, before)
     quoted = direct(seen, unit, parts, here)
     if not here and not any(d.rule != "marks in quote" for d in quoted):
         free = reported(seen, unit, parts) or konjunktiv(seen, unit, parts, previous)
