@@ -37,7 +37,7 @@ HOSTILE = (
     "www.evil.example a@evil.example \ud800 \ufffe ]]> --> </style></title> \u2028 \x85 $x$ ${x} {{x}} %s"
 )
 
-few = settings(deadline=None, max_examples=40)
+few = settings(deadline=None, max_examples=25)
 """For properties of whole reports, each of which takes a while."""
 
 
@@ -153,11 +153,10 @@ def hostile() -> Ledger:
 
 
 @st.composite
-def ledgers(draw: st.DrawFn) -> Ledger:
+def ledgers(draw: st.DrawFn, *, surrogates: bool = True) -> Ledger:
     """Any ledger whose spans lie in its text: crossing, nested, equal, with parents and disputes in circles."""
-    words = st.text(
-        alphabet=st.one_of(st.sampled_from('ab äß\n«»<&>"[]*\\\x1b\u202e\u2028'), st.characters()), max_size=8
-    )
+    letters = st.characters() if surrogates else st.characters(exclude_categories=["Cs"])
+    words = st.text(st.one_of(st.sampled_from('ab äß\n«»<&>"[]*\\\x1b\u202e\u2028'), letters), max_size=8)
     text = draw(st.lists(words, min_size=1, max_size=12).map("\n".join)) + "."
     place = st.integers(0, len(text))
     one = st.tuples(place, place).filter(lambda pair: pair[0] != pair[1]).map(lambda pair: Span(*sorted(pair)))

@@ -63,6 +63,17 @@ def test_the_article_stands_in_the_report_word_for_word(ledger: Ledger) -> None:
     assert _letters(shown) == _letters(line(ledger.article.text))
 
 
+@few
+@given(ledgers())
+def test_every_statement_has_an_entry_and_is_marked_in_the_text(ledger: Ledger) -> None:
+    root = _parsed(to_html([ledger]))
+    entries = [entry.get("id") for entry in root.iter("li") if "entry" in entry.get("class", "")]
+    assert sorted(entries, key=str) == sorted((f"a1s{n}" for n in range(1, len(ledger.quotations) + 1)), key=str)
+    words = [any(ledger.article.text[b:e].strip() for b, e in quotation.quote) for quotation in ledger.quotations]
+    for number, visible in enumerate(words, 1):
+        assert (root.find(f".//span[@id='a1t{number}']") is not None) == visible
+
+
 def test_every_link_leads_somewhere_and_every_name_is_unique() -> None:
     root = _parsed(to_html([sample(), sample()]))
     names = [element.get("id") for element in root.iter() if element.get("id")]
@@ -76,10 +87,10 @@ def test_statements_and_entries_are_linked_both_ways() -> None:
     root = _parsed(to_html([sample()]))
     for number in range(1, len(sample().quotations) + 1):
         entry = root.find(f".//li[@id='a1s{number}']")
-        mark = root.find(f".//a[@id='a1t{number}']")
+        mark = root.find(f".//span[@id='a1t{number}']")
         assert entry is not None
         assert mark is not None
-        assert mark.get("href") == f"#a1s{number}"
+        assert mark[0].get("href") == f"#a1s{number}"
         assert entry.find(f".//a[@href='#a1t{number}']") is not None
 
 

@@ -239,7 +239,7 @@ def _sheet(name: str) -> str:
 
 def _style(statements: int) -> Markup:
     """The style sheet, with a rule for each place in a ledger that links a statement with its entry."""
-    here = ":is(:hover,:focus-within,:target,:has(:target))"
+    here = ":is(:hover,:focus-within,:target)"
     rules = [f".report:has(.s{place}{here}) .s{place}{{--on:1}}" for place in range(1, statements + 1)]
     return Markup(_sheet("report.css") + "\n".join(rules) + "\n")
 

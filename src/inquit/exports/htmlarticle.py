@@ -144,20 +144,14 @@ def _opened(page: Page, mark: Mark, *, again: bool) -> str:
     number = mark.of[0] + 1
     kind = _TYPE_CLASSES[quotation.type]
     disputed = quotation.id in page.against
-    depth = f"depth{min(mark.depth, 3)}"
-    opening = f'<span class="{classes("q", kind, f"s{number}", depth, "disputed" if disputed else None)}">'
-    if again or not mark.first:
+    start = mark.first and not again
+    marked = classes("q", kind, f"s{number}", f"depth{min(mark.depth, 3)}", "disputed" if disputed else None)
+    anchor = f' id="{page.name}t{number}"' if start else ""
+    opening = f'<span class="{marked}"{anchor}>'
+    if not start:
         return opening
     label = f"Statement {number}, {wording.TYPES[quotation.type]}{', disputed' if disputed else ''}: to the ledger"
-    link = tag(
-        "a",
-        str(number),
-        id=f"{page.name}t{number}",
-        href=f"#{page.name}s{number}",
-        class_="no",
-        aria_label=label,
-        lang="en",
-    )
+    link = tag("a", str(number), href=f"#{page.name}s{number}", class_="no", aria_label=label, lang="en")
     return opening + link
 
 

@@ -46,12 +46,12 @@ class Step:
 
 def marks(ledger: Ledger) -> list[Mark]:
     """Everything that is marked in an article, in the order of the text."""
-    length = len(ledger.article.text)
+    text = ledger.article.text
     nesting = depths(ledger.quotations)
-    found = [Mark(*span, "furniture") for span in ledger.article.furniture]
+    found = [Mark(*span, "furniture") for span in _trimmed(text, ledger.article.furniture)]
     shared: dict[tuple[MarkKind, Span], list[int]] = {}
     for place, quotation in enumerate(ledger.quotations):
-        for at, span in enumerate(quotation.quote):
+        for at, span in enumerate(_trimmed(text, quotation.quote)):
             found.append(Mark(*span, "quote", (place,), nesting[quotation.id], at == 0))
         roles: tuple[tuple[MarkKind, tuple[Span, ...]], ...] = (
             ("speaker", quotation.speaker),
@@ -59,11 +59,21 @@ def marks(ledger: Ledger) -> list[Mark]:
             ("hedge", quotation.hedges),
         )
         for kind, spans in roles:
-            for span in spans:
+            for span in _trimmed(text, spans):
                 shared.setdefault((kind, span), []).append(place)
     found += [Mark(*span, kind, tuple(places)) for (kind, span), places in shared.items()]
-    within = [mark for mark in found if 0 <= mark.begin < mark.end <= length]
-    return sorted(within, key=lambda mark: (mark.begin, -mark.end, _RANKS[mark.kind], mark.depth, mark.of))
+    return sorted(found, key=lambda mark: (mark.begin, -mark.end, _RANKS[mark.kind], mark.depth, mark.of))
+
+
+def _trimmed(text: str, spans: tuple[Span, ...]) -> list[Span]:
+    """The spans without the white space around them; those that hold nothing, or lie outside the text, are gone."""
+    kept = []
+    for begin, end in spans:
+        words = text[begin:end] if 0 <= begin < end <= len(text) else ""
+        if stripped := words.strip():
+            start = begin + len(words) - len(words.lstrip())
+            kept.append(Span(start, start + len(stripped)))
+    return kept
 
 
 def paragraphs(text: str) -> list[Span]:
