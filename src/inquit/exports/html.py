@@ -18,6 +18,10 @@ from inquit.exports.sourcetree import source_tree
 from inquit.exports.svg import dispute_names, drawings
 from inquit.records import Ledger, PrimarySource, Summary
 
+MOST_LINKED = 400
+"""Statements of one article that light up together with their entries; each is a rule for the browser to watch, and
+links lead from all the others too."""
+
 
 def to_html(ledgers: Iterable[Ledger]) -> str:
     """The report on the ledgers, in their order, as a whole HTML document."""
@@ -240,7 +244,9 @@ def _sheet(name: str) -> str:
 def _style(statements: int) -> Markup:
     """The style sheet, with a rule for each place in a ledger that links a statement with its entry."""
     here = ":is(:hover,:focus-within,:target)"
-    rules = [f".report:has(.s{place}{here}) .s{place}{{--on:1}}" for place in range(1, statements + 1)]
+    rules = [
+        f".report:has(.s{place}{here}) .s{place}{{--on:1}}" for place in range(1, min(statements, MOST_LINKED) + 1)
+    ]
     return Markup(_sheet("report.css") + "\n".join(rules) + "\n")
 
 

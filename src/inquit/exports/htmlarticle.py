@@ -1,5 +1,6 @@
 """The article as it reads, its statements marked, and beside each paragraph the entries of the ledger for it."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from inquit.exports import wording
@@ -80,10 +81,11 @@ def _rows(page: Page, found: list[Span]) -> list[tuple[list[Markup], list[Markup
 
 def _entries(page: Page, found: list[Span]) -> dict[int, list[Markup]]:
     """The entries of the ledger by the paragraph in which their statement begins."""
+    ends = [paragraph.end for paragraph in found]
     entries: dict[int, list[Markup]] = {}
     for quotation in page.ledger.quotations:
         begin = quotation.quote[0].begin if quotation.quote else 0
-        place = next((at for at, paragraph in enumerate(found) if begin < paragraph.end), len(found) - 1)
+        place = min(bisect_right(ends, begin), len(found) - 1)
         entries.setdefault(place, []).append(_entry(page, quotation))
     return entries
 

@@ -70,7 +70,7 @@ def _sources(node: Node) -> Iterator[str]:
 
 def _article(ledger: Ledger) -> Iterator[str]:
     """The paragraphs; a statement stands in brackets that begin with its number."""
-    shown = [mark for mark in marks(ledger) if mark.kind == "quote"]
+    shown = [mark for mark in marks(ledger) if mark.kind in ("quote", "furniture")]
     active: list[Mark] = []
     at = 0
     for paragraph in paragraphs(ledger.article.text):
@@ -78,10 +78,10 @@ def _article(ledger: Ledger) -> Iterator[str]:
             active.append(shown[at])
             at += 1
         active = [mark for mark in active if mark.end > paragraph.begin]
-        furniture = any(
-            span.begin <= paragraph.begin and paragraph.end <= span.end for span in ledger.article.furniture
-        )
-        yield ("> " if furniture else "") + _paragraph(ledger, paragraph, active)
+        quotes = [mark for mark in active if mark.kind == "quote"]
+        around = [mark for mark in active if mark.kind == "furniture"]
+        furniture = any(mark.begin <= paragraph.begin and paragraph.end <= mark.end for mark in around)
+        yield ("> " if furniture else "") + _paragraph(ledger, paragraph, quotes)
 
 
 def _paragraph(ledger: Ledger, paragraph: Span, active: list[Mark]) -> str:
