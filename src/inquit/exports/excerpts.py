@@ -12,10 +12,10 @@ REPLACEMENT = "\ufffd"
 _BREAKS = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]")
 # Control characters, marks that turn the direction of writing, surrogates, annotation and tag characters,
 # noncharacters: they move the cursor, hide text, show it in another order, or make a file ill-formed.
+_NONCHARACTERS = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
 _HARMFUL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
-    "\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
-    + "".join(f"|[{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}]" for plane in range(0x10000, 0x110000, 0x10000))
+    f"\ufdd0-\ufdef\ufff9-\ufffb\U000e0000-\U000e007f{_NONCHARACTERS}]"
 )
 LONGEST_NAME, LONGEST_TITLE = 100, 180
 """Characters of a name and of a title that are shown: longer ones are the work of an error or of ill will."""
