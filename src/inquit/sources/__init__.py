@@ -3,15 +3,14 @@
 from dataclasses import replace
 
 from inquit.languages import Language
-from inquit.records import Article, Quotation, Source
+from inquit.records import Article, Kind, Naming, Quotation, Source
 from inquit.sources.balance import balance
-from inquit.sources.chains import Builder, Chain
-from inquit.sources.entities import cast
+from inquit.sources.chains import Chain
+from inquit.sources.entities import Entity
 from inquit.sources.naming import described
-from inquit.sources.reading import reading
-from inquit.sources.relays import relays
-from inquit.sources.speakers import Resolver, ranked
-from inquit.sources.weights import ranker
+from inquit.sources.parts import chains
+from inquit.sources.reading import Reading
+from inquit.sources.stance import judged
 
 __all__ = ["attribute", "balance"]
 
@@ -20,17 +19,21 @@ def attribute(article: Article, quotations: tuple[Quotation, ...], language: Lan
     """The same quotations with `chain`, `stance`, `hedges`, `disputes`, `supports` filled and reasons added."""
     if not quotations:
         return quotations
-    text = reading(article, quotations, language)
-    actors = cast(text)
-    resolver = Resolver(text, actors, ranked(ranker(language, "antecedent")))
-    chains = Builder(resolver, relays(text, actors)).build(quotations)
-    found = tuple(_with_chain(quotation, chains[quotation.id], language, text) for quotation in quotations)
-    return found
+    text, found = chains(article, quotations, language)
+    named = {entity: described(text, entity, language) for entity in {e for c in found.values() for e in c.entities()}}
+    return tuple(_attributed(quotation, found[quotation.id], named, text, language) for quotation in quotations)
 
 
-def _with_chain(quotation, chain, language, text):
-    links = []
-    for link in chain.links:
-        kind, naming, name = described(text, link, language)
-        links.append(Source(mention=link.mention, name=name, kind=kind, naming=naming))
-    return replace(quotation, chain=tuple(links), why=quotation.why + tuple(chain.why))
+def _attributed(
+    quotation: Quotation,
+    chain: Chain,
+    named: dict[Entity, tuple[Kind, Naming, str]],
+    text: Reading,
+    language: Language,
+) -> Quotation:
+    links = tuple(
+        Source(mention=link.mention, kind=named[link.entity][0], naming=named[link.entity][1], name=named[link.entity][2])
+        for link in chain.links
+    )
+    stance, why = judged(text, quotation, language)
+    return replace(quotation, chain=links, stance=stance, why=(*quotation.why, *chain.why, why))

@@ -25,6 +25,7 @@ class Anaphor:
     number: str = ""
     mention: Mention | None = None
     word: str = ""
+    early: bool = False
 
 
 @dataclass(slots=True)
@@ -64,7 +65,12 @@ def features(text: Reading, anaphor: Anaphor, entity: Entity, where: int, talk: 
     if entity.order in talk.barred:
         found.append(f"{form}|barred")
     if anaphor.mention is not None:
-        found += _description(form, anaphor.mention, entity)
+        fit = _description(form, anaphor.mention, entity)
+        found += fit
+        near = _distance(text, anaphor.token, where)
+        found += [f"{fit[1]}|{near}", f"{fit[1]}|kind={entity.kind}", f"{fit[1]}|last={_last_spoken(entity, talk)}"]
+        if anaphor.early:
+            found.append(f"{form}|early|{near}|named={entity.named}")
     return found
 
 
@@ -156,4 +162,4 @@ def new_features(anaphor: Anaphor, seen_before: int) -> list[str]:
 def candidates(cast: Cast, anaphor: Anaphor) -> list[tuple[Entity, int]]:
     """Entities that an anaphor may take up, with the token of their nearest mention."""
     own = cast.of(anaphor.mention) if anaphor.mention is not None else None
-    return [(entity, where) for entity, where in cast.near(anaphor.token) if entity is not own or len(own.mentions) > 1]
+    return [(entity, where) for entity, where in cast.near(anaphor.token) if entity is not own or own.named]

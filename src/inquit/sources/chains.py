@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from inquit.records import Quotation, Spans
+from inquit.sources.entities import Entity
 from inquit.sources.reading import begin, end
 from inquit.sources.relays import Link, Relays, around
 from inquit.sources.speakers import Resolver
@@ -18,6 +19,10 @@ class Chain:
 
     links: tuple[Link, ...] = ()
     why: list[str] = field(default_factory=list)
+
+    def entities(self) -> tuple[Entity, ...]:
+        """Entities of the links."""
+        return tuple(link.entity for link in self.links)
 
 
 @dataclass(slots=True)
@@ -55,6 +60,8 @@ class Builder:
         known = self.by_speaker.get(quotation.speaker) if quotation.speaker else None
         if known is not None:
             return self._inside(outer, known, quotation)
+        if outer is not None and outer.links and self._first_person(quotation):
+            return Chain(outer.links, ["source: the first person of the quotation around it"])
         speaker = self.resolver.speaker(quotation.speaker, quotation)
         if speaker is None:
             return self._without_speaker(quotation, outer)
@@ -74,6 +81,11 @@ class Builder:
         chain = Chain(tuple(links), why)
         self.by_speaker[quotation.speaker] = chain
         return self._inside(outer, chain, quotation)
+
+    def _first_person(self, quotation: Quotation) -> bool:
+        text = self.resolver.text
+        words = text.words(quotation.speaker)
+        return len(words) == 1 and words[0] in text.nouns.sets["first_person"]
 
     def _inside(self, outer: Chain | None, own: Chain, quotation: Quotation) -> Chain:
         """A nested quotation has the chain around it, and one link more where another speaks."""

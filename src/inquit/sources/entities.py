@@ -5,11 +5,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from inquit.records import Kind
-from inquit.sources.mentions import Mention, scan
+from inquit.sources.mentions import ADJECTIVE_ENDINGS, Mention, scan
 from inquit.sources.reading import Reading
 
-NEAR_EARLIER, NEAR_LATER = 48, 24
-"""Mentions before and after an anaphor among which its antecedent is looked for; keeps the time linear."""
+NEAR_EARLIER, FAR_EARLIER, NEAR_LATER = 32, 160, 24
+"""Entities before, mentions before and mentions after an anaphor among which its antecedent is looked for.
+
+They keep the time linear in the length of the text."""
+LONGEST_ATTRIBUTE = 14
+"""Tokens between a description and the name beside it, or inside a bracket."""
 COMMON_ENDINGS = ("ung", "ungen", "heit", "keit", "keiten", "schaft", "tion", "tionen", "ismus", "nis", "nisse", "tät")
 """Endings of abstract nouns, which are no names."""
 
@@ -54,6 +58,7 @@ class Cast:
     entities: list[Entity] = field(default_factory=list)
     names: dict[str, Entity] = field(default_factory=dict)
     surnames: dict[str, list[Entity]] = field(default_factory=dict)
+    first_names: dict[str, list[Entity]] = field(default_factory=dict)
     at_token: dict[int, Mention] = field(default_factory=dict)
     entity_of: dict[int, Entity] = field(default_factory=dict)
     events: list[tuple[int, int]] = field(default_factory=list)
@@ -81,8 +86,10 @@ class Cast:
         """Entities mentioned near `token` with the token of the nearest mention, earlier ones first."""
         at = bisect_left(self.events, (token, -1))
         found: dict[int, int] = {}
-        for where, order in reversed(self.events[max(0, at - NEAR_EARLIER) : at]):
+        for where, order in reversed(self.events[max(0, at - FAR_EARLIER) : at]):
             found.setdefault(order, where)
+            if len(found) >= NEAR_EARLIER:
+                break
         for where, order in self.events[at : at + NEAR_LATER]:
             found.setdefault(order, where)
         return [(self.entities[order], where) for order, where in found.items()]
@@ -96,6 +103,7 @@ def cast(text: Reading) -> Cast:
         for token in range(mention.first, mention.last):
             result.at_token.setdefault(token, mention)
     _full_names(result, mentions)
+    _abbreviations(result, mentions)
     counts = Counter(mention.name for mention in mentions if mention.name)
     joined = _appositions(result, mentions)
     for mention in mentions:
@@ -114,6 +122,37 @@ def _full_names(result: Cast, mentions: list[Mention]) -> None:
             entity = result.new(mention, mention.name, named=True)
             entity.kind = "person"
             register(result, entity, mention)
+
+
+def _abbreviations(result: Cast, mentions: list[Mention]) -> None:
+    """Bodies whose abbreviation stands in brackets after them, attributes included."""
+    text = result.text
+    for at, mention in enumerate(mentions):
+        if mention.kind not in {"organization", "outlet", "document", None} or result.of(mention) is not None:
+            continue
+        limit = mentions[at + 1].first if at + 1 < len(mentions) else len(text)
+        bracket = _bracket(text, mention, limit)
+        if bracket is None:
+            continue
+        short = text.tokens.words[bracket + 1]
+        name = text.string(mention.core, bracket)
+        mention.alias, mention.name, mention.last = short, name, bracket
+        entity = result.new(mention, name, named=True)
+        entity.kind = entity.kind or "organization"
+        register(result, entity, mention)
+
+
+def _bracket(text: Reading, mention: Mention, limit: int) -> int | None:
+    """Token of the bracket with an abbreviation that follows the mention, `None` where there is none."""
+    words = text.tokens.words
+    for at in range(mention.last, min(mention.last + 6, limit + 1, len(words) - 2)):
+        if words[at] == "(":
+            short = words[at + 1]
+            capitals = sum(letter.isupper() for letter in short)
+            return at if capitals > 1 and len(short) <= 8 and words[at + 2] == ")" else None
+        if words[at] in {",", ".", ":", ";"} or at in text.cuts:
+            return None
+    return None
 
 
 def is_full_name(mention: Mention) -> bool:
@@ -138,6 +177,8 @@ def register(result: Cast, entity: Entity, mention: Mention) -> None:
             same.append(entity)
         if "-" in parts[-1]:
             result.surnames.setdefault(key(parts[-1].split("-")[0]), []).append(entity)
+        if len(parts) > 1:
+            result.first_names.setdefault(key(parts[0]), []).append(entity)
 
 
 def key(name: str) -> str:
@@ -148,47 +189,63 @@ def key(name: str) -> str:
 def _appositions(result: Cast, mentions: list[Mention]) -> set[int]:
     """Joins "the chair of the union, Jo Doe" and "Jo Doe, chair of the union"; returns the mentions taken."""
     taken: set[int] = set()
-    for one, two in zip(mentions, mentions[1:], strict=False):
-        if id(one) in taken:
-            continue
-        gap = _gap(result.text, one, two)
-        first, second = result.of(one), result.of(two)
-        if gap == "," and second is not None and first is None and _describes(one) and not two.definite:
-            taken.add(id(one))
-            second.heads.update(head.casefold() for head in one.heads)
-            result.assign(one, second)
-        elif gap == "," and first is not None and second is None and _describes(two) and two.definite != "p":
-            if _closes(result.text, two):
+    text = result.text
+    for at, two in enumerate(mentions):
+        if two.first == 0 or text.lower[two.first - 1] != ",":
+            one = mentions[at - 1] if at else None
+            if one is None or _after_brackets(text, one) != two.first - 1:
+                continue
+        entity = result.of(two)
+        if entity is not None and two.definite in {"", "d"}:
+            one = _described_before(result, mentions, at)
+            if one is not None and (not two.definite or _closes(text, two)):
+                taken.add(id(one))
+                result.assign(one, entity)
+        elif entity is None and _describes(two) and two.definite != "p" and at:
+            named = result.of(mentions[at - 1])
+            if named is not None and _after_brackets(text, mentions[at - 1]) == two.first - 1 and _closes(text, two):
                 taken.add(id(two))
-                result.assign(two, first)
+                result.assign(two, named)
     return taken
+
+
+def _described_before(result: Cast, mentions: list[Mention], at: int) -> Mention | None:
+    """The description of a person that ends at the comma before the mention number `at`, attributes included."""
+    text, comma = result.text, mentions[at].first - 1
+    for one in reversed(mentions[max(0, at - 4) : at]):
+        between = text.tokens.words[one.last : comma]
+        if len(between) > LONGEST_ATTRIBUTE or "," in between or text.sentence_of[one.core] != text.sentence_of[comma]:
+            return None
+        if _describes(one) and result.of(one) is None:
+            if not between or text.lower[one.last] in text.nouns.sets["postmodifiers"] or between[0] == "(":
+                return one
+            return None
+    return None
+
+
+def _after_brackets(text: Reading, mention: Mention) -> int:
+    """Token after the mention and the brackets that follow it."""
+    at = mention.last
+    words = text.tokens.words
+    if at < len(words) and words[at] == "(":
+        for stop in range(at + 1, min(at + LONGEST_ATTRIBUTE, len(words))):
+            if words[stop] == ")":
+                return stop + 1
+    return at
 
 
 def _describes(mention: Mention) -> bool:
     return mention.kind == "person" and not mention.name and mention.number != "p"
 
 
-def _gap(text: Reading, one: Mention, two: Mention) -> str:
-    """The words between two mentions where they are few, without brackets."""
-    words = text.tokens.words[one.last : two.first]
-    if words[:1] == ["("]:
-        closing = words.index(")") if ")" in words else 0
-        words = words[closing + 1 :]
-    if len(words) > 8:
-        return "…"
-    if len(words) > 1 and words[-1] == "," and text.lower[one.last] in text.nouns.sets["postmodifiers"]:
-        return "," if "," not in words[:-1] else "…"
-    return " ".join(words)
-
-
 def _closes(text: Reading, mention: Mention) -> bool:
     """Whether the phrase runs on to a comma, full stop or quotation mark, as an apposition does."""
     words = text.tokens.words
-    for at in range(mention.last, min(mention.last + 12, len(words))):
-        if words[at] in {",", ".", ";", ":", "“", "”", "»", "«", "–"}:
+    for at in range(mention.last, min(mention.last + LONGEST_ATTRIBUTE, len(words))):
+        if at in text.cuts or not (words[at][0].isalnum() or words[at] in {"(", ")", "-", "&"}):
             return True
         if words[at][0].islower() and text.lower[at] not in text.nouns.sets["postmodifiers"]:
-            if not words[at].endswith(("en", "er", "es", "em", "e")) and text.lower[at] != "und":
+            if not words[at].endswith(ADJECTIVE_ENDINGS) and text.lower[at] not in text.nouns.sets["coordination"]:
                 return False
     return True
 
@@ -200,7 +257,7 @@ def place(result: Cast, mention: Mention, counts: Counter[str] | None = None) ->
         if known is not None:
             result.assign(mention, known)
             return known
-        if mention.kind is None and not _is_name(mention, counts):
+        if mention.kind is None and not is_name(mention, counts):
             return None
         entity = result.new(mention, mention.name, named=True)
         register(result, entity, mention)
@@ -229,6 +286,24 @@ def by_name(result: Cast, mention: Mention) -> Entity | None:
             same = result.surnames.get(form, ()) if form else ()
             if same and (" " not in name or any(key(entity.name).endswith(name) for entity in same)):
                 return _agreeing(list(same), mention)
+        if " " not in name:
+            same = result.first_names.get(name) or result.first_names.get(name[:-1] if name.endswith("s") else "", ())
+            if same:
+                return _agreeing(list(same), mention)
+    if mention.name.isupper() and 2 < len(name) < 7:
+        return _by_initials(result, name)
+    return None
+
+
+def _by_initials(result: Cast, short: str) -> Entity | None:
+    """A body whose words begin with, or contain in this order, the letters of an abbreviation."""
+    for entity in result.entities:
+        if entity.kind == "organization" and entity.named and len(entity.name) > 3 * len(short):
+            letters = iter(entity.name.casefold())
+            if entity.name.casefold()[0] == short[0] and all(letter in letters for letter in short):
+                initials = "".join(word[0] for word in entity.name.casefold().replace("-", " ").split())
+                if initials[:2] == short[:2] or " " in entity.name:
+                    return entity
     return None
 
 
@@ -239,7 +314,7 @@ def _agreeing(same: list[Entity], mention: Mention) -> Entity:
     return max(before, key=lambda e: max(m.core for m in e.mentions)) if before else fitting[0]
 
 
-def _is_name(mention: Mention, counts: Counter[str] | None) -> bool:
+def is_name(mention: Mention, counts: Counter[str] | None) -> bool:
     """Whether a capitalised word without a class is likely a name and no common noun."""
     name = mention.name
     if name.isupper() and len(name) > 1:
@@ -261,20 +336,26 @@ def _same_description(result: Cast, mention: Mention) -> Entity | None:
 
 def phrase(text: Reading, mention: Mention) -> str:
     """The noun phrase with what follows it inside the phrase: "a clerk of the town of X"."""
-    return text.string(mention.first, phrase_end(text, mention))
+    first = mention.first
+    if mention.determiner in text.nouns.sets["contracted"]:
+        first += 1
+    end = phrase_end(text, mention)
+    return text.string(first, end + 3 if mention.age and end == mention.last else end)
 
 
 def phrase_end(text: Reading, mention: Mention) -> int:
     """Token after the attributes that follow the noun without a comma."""
     words, lower, sets = text.tokens.words, text.lower, text.nouns.sets
     end, steps = mention.last, 0
-    while end < len(words) and steps < 3 and lower[end] in sets["postmodifiers"]:
+    while end < len(words) and end not in text.cuts and steps < 3 and lower[end] in sets["postmodifiers"]:
         at = end + 1
         while at < len(words) and at - end < 5 and words[at][0].islower() and words[at].endswith(("en", "er", "e", "em")):
             at += 1
         stop = at
         while stop < len(words) and words[stop][0].isupper() and stop - at < 4 and lower[stop] not in sets["time_words"]:
             stop += 1
+            if stop in text.cuts:
+                break
         if stop == at or text.sentence_of[at] != text.sentence_of[mention.core]:
             break
         if lower[end] not in {"der", "des", "von", "vom", "seines", "seiner", "ihrer", "ihres"} and steps:

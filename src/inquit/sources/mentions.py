@@ -17,6 +17,10 @@ LONGEST_QUOTED_NAME = 5
 ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 QUOTES = frozenset("„“”\"«»‹›‚‘'")
 ACRONYM_MOST = 8
+"""Letters of the longest abbreviation in brackets."""
+SHORT_NAME = 4
+"""Letters of the longest abbreviation of an agency that is written in lower case."""
+CLOSED = ("starters", "prepositions", "definite", "indefinite", "possessive", "pronouns", "auxiliaries")
 
 
 @dataclass(slots=True, eq=False)
@@ -56,7 +60,7 @@ def scan(text: Reading) -> list[Mention]:
     at, number = 0, len(words)
     while at < number:
         word = words[at]
-        if word[0].isupper():
+        if _is_noun(word):
             last = _run_end(text, at)
             if last > at:
                 mention = _mention(text, at, last)
@@ -65,8 +69,8 @@ def scan(text: Reading) -> list[Mention]:
                     last = max(last, mention.last)
                 at = last
                 continue
-        elif word in QUOTES:
-            mention = _quoted_name(text, at)
+        elif word in QUOTES or text.lower[at] in text.nouns.sets["outlet_names"]:
+            mention = _quoted_name(text, at) if word in QUOTES else _agency(text, at)
             if mention is not None:
                 found.append(mention)
                 at = mention.last
@@ -75,25 +79,9 @@ def scan(text: Reading) -> list[Mention]:
     return found
 
 
-def in_range(text: Reading, first: int, last: int) -> list[Mention]:
-    """Mentions of the tokens `[first, last)` alone, as a quotation's speaker span gives them."""
-    found: list[Mention] = []
-    at = first
-    while at < last:
-        word = text.tokens.words[at]
-        mention = None
-        if word[0].isupper():
-            end = min(_run_end(text, at), last)
-            if end > at:
-                mention = _mention(text, at, end)
-        elif word in QUOTES:
-            mention = _quoted_name(text, at)
-        if mention is not None and mention.last <= last + 3:
-            found.append(mention)
-            at = max(at + 1, mention.last)
-        else:
-            at += 1
-    return found
+def _is_noun(word: str) -> bool:
+    """Whether a word is written as a noun or name: with a capital, or with one after a hyphen (54-Jährige)."""
+    return word[0].isupper() or (("-" in word) and word[word.index("-") + 1 : word.index("-") + 2].isupper())
 
 
 def _is_closed(text: Reading, at: int) -> bool:
@@ -114,18 +102,33 @@ def _run_end(text: Reading, at: int) -> int:
         return at
     words, sets, number = text.tokens.words, text.nouns.sets, len(text)
     last, names = at + 1, 0
-    while last < number:
+    while last < number and last not in text.cuts:
         word, before = words[last], words[last - 1]
         if word == "." and (len(before) == 1 or text.lower[last - 1] in sets["titles"]) and _touches(text, last):
             last += 1
-        elif word[0].isupper() and not _is_closed(text, last) and text.sentence_of[last] == text.sentence_of[at]:
+        elif _is_noun(word) and not _is_closed(text, last) and text.sentence_of[last] == text.sentence_of[at]:
             names += before[0].isupper() and text.nouns.noun(before) is None
             last += 1
-        elif (jump := _particles(text, last, names)) > last:
+        elif (jump := _joined(text, last) or _particles(text, last, names)) > last:
             last = jump
         else:
             break
     return last
+
+
+def _joined(text: Reading, at: int) -> int:
+    """Token after "&", "- und" or a small number that holds a name together at `at`, 0 where there is none."""
+    words = text.tokens.words
+    following = words[at + 1] if at + 1 < len(words) and at + 1 not in text.cuts else ""
+    if words[at] in {"&", "+"} and following[:1].isupper():
+        return at + 1
+    if words[at - 1].endswith("-") and text.lower[at] in text.nouns.sets["coordination"] and following[:1].isupper():
+        return at + 1
+    if words[at].isdigit() and len(words[at]) < 3:
+        lower = text.lower[at - 1]
+        if lower in text.nouns.sets["outlet_in_name"] or lower in text.nouns.sets["outlet_words"]:
+            return at + 1
+    return 0
 
 
 def _particles(text: Reading, at: int, names: int) -> int:
@@ -152,6 +155,8 @@ def _touches(text: Reading, at: int) -> bool:
 
 def _mention(text: Reading, core: int, last: int) -> Mention | None:
     """The mention of the run `[core, last)`, `None` where nothing in it names a source or a name."""
+    owner = _owner(text, core, last)
+    first, core = core, owner
     name_at, noun, heads = _divide(text, core, last)
     mention = Mention(first=core, core=core, last=last, noun=noun, heads=heads)
     mention.head = heads[-1] if heads else ""
@@ -160,12 +165,57 @@ def _mention(text: Reading, core: int, last: int) -> Mention | None:
         _take_name(text, mention, name_at)
     elif noun is not None:
         _take_quoted_name(text, mention)
+        _take_short_name(text, mention)
+        _take_purpose(text, mention)
     if noun is None and not mention.name:
         return None
-    _look_left(text, mention)
+    if first < core:
+        mention.first, mention.definite, mention.determiner = first, "p", text.lower[first]
+    else:
+        _look_left(text, mention)
     _look_right(text, mention)
     _settle(text, mention)
     return mention
+
+
+def _owner(text: Reading, core: int, last: int) -> int:
+    """Token after a name in the genitive before a noun (Doe's spokesman), `core` where there is none."""
+    words, nouns = text.tokens.words, text.nouns
+    for at in range(core, last - 1):
+        word = words[at]
+        if nouns.noun(word) is not None or word == "." or text.lower[at] in nouns.sets["titles"]:
+            return core
+        if word.endswith(("s", "s’", "s'")) and word not in nouns.first_names and len(word) > 3:
+            found = nouns.noun(words[at + 1])
+            if found is not None and words[at + 1] not in nouns.first_names:
+                return at + 1
+    return core
+
+
+def _take_purpose(text: Reading, mention: Mention) -> None:
+    """A body named by what it is for: the office for statistics."""
+    noun, words = mention.noun, text.tokens.words
+    if noun is None or noun.kind != "organization" or mention.name or noun.field == "company":
+        return
+    at = mention.last
+    if at >= len(words) or text.lower[at] not in text.nouns.sets["purposes"] or at in text.cuts:
+        return
+    stop = at + 1
+    while stop < len(words) and stop - at < 4 and words[stop][0].islower() and _is_adjective(text, stop):
+        stop += 1
+    end = stop
+    while end < len(words) and end - stop < 4 and end not in text.cuts and _continues(text, end):
+        end += 1
+    if end > stop:
+        mention.name, mention.last = text.string(mention.core, end), end
+
+
+def _continues(text: Reading, at: int) -> bool:
+    words = text.tokens.words
+    if words[at][0].isupper() or words[at].endswith("-"):
+        return text.lower[at] not in text.nouns.sets["time_words"]
+    joined = text.lower[at] in text.nouns.sets["coordination"] and words[at - 1].endswith("-")
+    return joined and at + 1 < len(words)
 
 
 def _divide(text: Reading, core: int, last: int) -> tuple[int, Noun | None, tuple[str, ...]]:
@@ -196,6 +246,8 @@ def _take_name(text: Reading, mention: Mention, at: int) -> None:
     """The proper name `[at, last)`; places and numbers stay with the body that they belong to."""
     noun, words = mention.noun, text.tokens.words
     begin = at
+    if noun is not None and noun.kind == "outlet" and text.lower[at - 1] in text.nouns.sets["outlet_in_name"]:
+        begin = at - 1
     if noun is not None and noun.kind == "organization" and noun.field in {"state", "justice"} and at > mention.core:
         single = at == mention.last - 1
         if not (single and words[at].isupper()):
@@ -213,6 +265,16 @@ def _take_quoted_name(text: Reading, mention: Mention) -> None:
             mention.name = text.string(quoted[0], quoted[1])
             mention.quoted_name = True
             mention.last = quoted[1] + 1
+
+
+def _take_short_name(text: Reading, mention: Mention) -> None:
+    """The lower-case abbreviation that an agency goes by: the agency abc."""
+    at, sets = mention.last, text.nouns.sets
+    if mention.noun is None or mention.noun.stem not in sets["agencies"] or at >= len(text) or at in text.cuts:
+        return
+    word = text.tokens.words[at]
+    if word.isalpha() and len(word) <= SHORT_NAME and not any(word in sets[name] for name in CLOSED):
+        mention.name, mention.last = word, at + 1
 
 
 def _quoted_range(text: Reading, at: int) -> tuple[int, int] | None:
@@ -239,6 +301,13 @@ def _quoted_name(text: Reading, at: int) -> Mention | None:
     _look_left(text, mention)
     if is_outlet_name(text.nouns, mention.name):
         mention.kind = "outlet"
+    return mention
+
+
+def _agency(text: Reading, at: int) -> Mention:
+    """An agency or broadcaster by its lower-case abbreviation."""
+    mention = Mention(first=at, core=at, last=at + 1, name=text.tokens.words[at], kind="outlet")
+    _look_left(text, mention)
     return mention
 
 

@@ -1,13 +1,83 @@
-"""Kind, naming and shown name of each source."""
+"""Kind, naming and shown name of each source, by what its mentions and the words around them say."""
 
 from inquit.languages import Language
-from inquit.records import Kind, Naming
+from inquit.records import Kind, Naming, Span
+from inquit.sources.entities import Entity
 from inquit.sources.reading import Reading
-from inquit.sources.relays import Link
+from inquit.sources.weights import classifier
+
+ENDINGS = (3, 4, 5, 6)
+"""Lengths of the endings of the head noun that count."""
+MOST_MENTIONS = 6
+"""Mentions of a source around which words of anonymity are looked for."""
 
 
-def described(text: Reading, link: Link, language: Language) -> tuple[Kind, Naming, str]:
-    """Kind, naming and name of a link."""
-    entity = link.entity
-    kind: Kind = entity.kind or "organization"
-    return kind, "named" if entity.named else "described", entity.name
+def features(text: Reading, entity: Entity) -> list[str]:
+    """Features of an entity for its kind and its naming."""
+    first = entity.mentions[0] if entity.mentions else None
+    kind = entity.kind or "none"
+    found = {f"kind={kind}", f"named={entity.named}", f"kind={kind}|named={entity.named}", f"number={entity.number}"}
+    words = [word for word in entity.name.split() if word[:1].isupper() or word[:1].isdigit()]
+    found.add(f"words={min(len(words), 3)}")
+    last = (words[-1] if words else entity.name).casefold()
+    head = first.head.casefold() if first is not None and first.head else last
+    found.update(f"end={head[-length:]}" for length in ENDINGS if len(head) >= length)
+    found.add(f"head={head}")
+    found.add(f"fullname={len(words) > 1 and words[0] in text.nouns.first_names}")
+    found.add(f"capitals={any(word.isupper() and len(word) > 1 for word in words)}")
+    found.add(f"initial={entity.name.endswith('.')}")
+    if first is not None:
+        found.add(f"definite={first.definite}|{kind}")
+        found.add(f"determiner={first.determiner}")
+        if first.noun is not None:
+            found.add(f"field={first.noun.field}|{entity.named}")
+            found.add(f"stem={first.noun.stem}|{entity.named}")
+        if first.quoted_name:
+            found.add("quoted")
+    found.update(f"field~{name}" for name in entity.fields)
+    found.update(_withheld(text, entity))
+    return sorted(found)
+
+
+def _withheld(text: Reading, entity: Entity) -> set[str]:
+    """Words by which the text says, or shows, that an identity is withheld."""
+    sets = text.nouns.sets
+    found: set[str] = set()
+    name = entity.name.casefold()
+    found.update(f"anonymous~{word}" for word in sets["anonymous_nouns"] if word in name)
+    if found:
+        found.add("anonymous-noun")
+    for mention in entity.mentions[:MOST_MENTIONS]:
+        if mention.core >= len(text):
+            continue
+        first, last = text.sentence(mention.core)
+        said = set(text.lower[first:last])
+        hits = sets["anonymous_words"] & said
+        if hits and len(entity.mentions) > 0:
+            found.add("withheld")
+            found.update(f"withheld={word}" for word in hits)
+        if sets["name_words"] & said and sets["withholding_words"] & said:
+            found.add("withheld-name")
+    return found
+
+
+def described(text: Reading, entity: Entity, language: Language) -> tuple[Kind, Naming, str]:
+    """Kind, naming and name of an entity."""
+    found = features(text, entity)
+    kinds, namings = classifier(language, "kind"), classifier(language, "naming")
+    if kinds is None or namings is None:
+        return entity.kind or "organization", "named" if entity.named else "described", shown(text, entity)
+    kind: Kind = kinds.best(found)[0]  # type: ignore[assignment]
+    naming: Naming = namings.best(found)[0]  # type: ignore[assignment]
+    return kind, naming, shown(text, entity)
+
+
+def shown(text: Reading, entity: Entity) -> str:
+    """The name as it is shown: on one line as the text has it."""
+    del text
+    return entity.name
+
+
+def span_text(text: Reading, span: Span) -> str:
+    """The characters of a span."""
+    return text.text[span.begin : span.end]

@@ -36,6 +36,7 @@ class Nouns:
     """The nouns and closed word classes of one language, with a memory of the words already seen."""
 
     stems: dict[str, Noun]
+    whole: frozenset[str]
     sets: dict[str, frozenset[str]]
     first_names: dict[str, str]
     seen: dict[str, Noun | None] = field(default_factory=dict)
@@ -54,13 +55,17 @@ class Nouns:
     def _look_up(self, word: str) -> Noun | None:
         for at in range(max(0, len(word) - LONGEST_STEM), len(word) - 1):
             found = self.stems.get(word[at:])
-            if found is not None and (at == 0 or len(word) - at >= SHORT_STEM or word[at - 1] == "-"):
+            if found is not None and (at == 0 or word[at - 1] == "-" or self._may_end(word[at:])):
                 return found
         return None
 
+    def _may_end(self, stem: str) -> bool:
+        return len(stem) >= SHORT_STEM and stem not in self.whole
+
     def gender_of_name(self, first: str) -> str:
         """`m`, `f` or empty, for a first name."""
-        return self.first_names.get(first, "")
+        known = self.first_names.get(first, "")
+        return known or ("f" if first.endswith(tuple(self.sets["feminine_name_endings"])) else "")
 
 
 @cache
@@ -69,13 +74,21 @@ def nouns(language: Language) -> Nouns:
     table = language.table("source-nouns")
     words = language.table("source-words")
     stems: dict[str, Noun] = {}
+    whole: set[str] = set()
     for form, noun in _forms(table):
-        stems.setdefault(form.replace("ß", "ss"), noun)
+        word = form.replace("ß", "ss")
+        if word.startswith("="):
+            word = word[1:]
+            if word not in stems:
+                whole.add(word)
+        stems.setdefault(word, noun)
     sets = {name: frozenset(items) for name, items in words.items()}
     sets["outlet_names"] = frozenset(table["outlets"]["names"])
+    sets["outlet_in_name"] = frozenset(table["outlets"]["in_name"])
+    sets["outlet_general"] = frozenset(table["outlets"]["general"])
     sets["outlet_words"] = frozenset(table["outlets"]["words"])
     first = {name: gender for gender in ("m", "f") for name in language.words(f"first-names-{gender}")}
-    return Nouns(stems, sets, first)
+    return Nouns(stems, frozenset(whole), sets, first)
 
 
 def _forms(table: dict[str, Any]) -> Iterator[tuple[str, Noun]]:
@@ -91,14 +104,14 @@ def _forms(table: dict[str, Any]) -> Iterator[tuple[str, Noun]]:
 def _plain(kind: Kind, name: str, words: Iterable[str]) -> Iterator[tuple[str, Noun]]:
     for word in words:
         for ending in ("", "s", "es", "n", "en", "e"):
-            yield word + ending, Noun(kind, name, stem=word)
+            yield word + ending, Noun(kind, name, stem=word.lstrip("="))
 
 
 def _persons(name: str, part: dict[str, list[str]]) -> Iterator[tuple[str, Noun]]:
     for stem in part.get("feminine", ()):
-        yield stem, Noun("person", name, "f", "s", stem)
+        yield stem, Noun("person", name, "f", "s", stem.lstrip("="))
     for stem in part.get("plural", ()):
-        yield stem, Noun("group", name, "", "p", stem)
+        yield stem, Noun("group", name, "", "p", stem.lstrip("="))
     for stem in part.get("weak", ()):
         yield from _declined(name, stem, {"": "s", "en": "", "n": "", "e": "s"})
     for stem in part.get("strong", ()):
@@ -107,12 +120,12 @@ def _persons(name: str, part: dict[str, list[str]]) -> Iterator[tuple[str, Noun]
         yield from _declined(name, stem, endings)
     for stem in part.get("nominal", ()):
         for ending in ("e", "er", "en", "em", "es"):
-            yield stem + ending, Noun("person", name, "", "", stem, nominal=True)
+            yield stem + ending, Noun("person", name, "", "", stem.lstrip("="), nominal=True)
 
 
 def _declined(name: str, stem: str, endings: dict[str, str]) -> Iterator[tuple[str, Noun]]:
     base = stem[:-1] if stem.endswith("e") else stem
-    yield base + "in", Noun("person", name, "f", "s", stem)
-    yield base + "innen", Noun("person", name, "f", "p", stem)
+    yield base + "in", Noun("person", name, "f", "s", stem.lstrip("="))
+    yield base + "innen", Noun("person", name, "f", "p", stem.lstrip("="))
     for ending, number in endings.items():
-        yield stem + ending, Noun("person", name, "m", number, stem)
+        yield stem + ending, Noun("person", name, "m", number, stem.lstrip("="))

@@ -12,7 +12,10 @@ from inquit.sources.nouns import Nouns, nouns
 
 @dataclass(slots=True)
 class Reading:
-    """Tokens of one article; `lower` are the words in lower case, `quoted` says which stand inside a Direct quote."""
+    """Tokens of one article; `lower` are the words in lower case, `quoted` says which stand inside a Direct quote.
+
+    `cuts` are tokens before which a quotation, its speaker or its addressee begins or ends: no phrase runs over one.
+    """
 
     text: str
     tokens: Tokens
@@ -20,6 +23,7 @@ class Reading:
     sentence_of: list[int]
     paragraph_of: list[int]
     quoted: bytearray
+    cuts: frozenset[int]
     nouns: Nouns
 
     def __len__(self) -> int:
@@ -67,7 +71,15 @@ def reading(article: Article, quotations: tuple[Quotation, ...], language: Langu
         sentence_of=_numbered(tokens.sentences),
         paragraph_of=_numbered(tokens.paragraphs),
         quoted=bytearray(number),
+        cuts=frozenset(),
         nouns=nouns(language),
+    )
+    result.cuts = frozenset(
+        token
+        for quotation in quotations
+        for spans in (quotation.quote, quotation.speaker, quotation.addressee)
+        for span in spans
+        for token in result.token_range(span)
     )
     for quotation in quotations:
         if quotation.type == "Direct":

@@ -59,9 +59,17 @@ def relays(text: Reading, cast: Cast) -> Relays:
             continue
         seen.add(id(mention))
         entity = cast.of(mention)
-        if entity is not None and entity.kind == "outlet":
+        if entity is not None and entity.kind == "outlet" and not _general(text, mention):
             found.append((mention.core, mention, entity))
     return Relays(text, cast, found)
+
+
+def _general(text: Reading, mention: Mention) -> bool:
+    """Media as such, and the medium that prints the article, are no relays."""
+    sets = text.nouns.sets
+    if mention.name:
+        return False
+    return mention.head.casefold() in sets["outlet_general"] or mention.determiner in sets["this_medium"]
 
 
 def around(text: Reading, quotation: Quotation) -> tuple[Span, ...]:

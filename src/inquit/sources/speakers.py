@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from inquit.records import Quotation, Span, Spans
 from inquit.sources.antecedents import Anaphor, Discourse, candidates, features, new_features
-from inquit.sources.entities import Cast, Entity, phrase, phrase_end, place
+from inquit.sources.entities import Cast, Entity, is_name, phrase, phrase_end, place
 from inquit.sources.mentions import Mention
 from inquit.sources.reading import Reading
 from inquit.sources.weights import Ranker
@@ -33,6 +33,7 @@ class Resolver:
     cast: Cast
     choose: Choose
     talk: Discourse = field(default_factory=Discourse)
+    settled: set[int] = field(default_factory=set)
 
     def speaker(self, spans: Spans, quotation: Quotation) -> Speaker | None:
         """The speaker that `spans` mean, `None` where they are empty or outside the article's tokens."""
@@ -153,6 +154,7 @@ class Resolver:
         entity = self._choose(anaphor, None)
         if entity is None:
             return Speaker(None, span, f"{text.text[span.begin : span.end]!r} takes up no one", same=True)
+        entity = self._deeper(entity)
         return Speaker(entity, span, f"{text.text[span.begin : span.end]!r} takes up {entity.name!r}")
 
     def mention(self, mentions: list[Mention], first: int, last: int) -> Speaker:
@@ -163,9 +165,11 @@ class Resolver:
         if both is not None:
             return both
         named = next((m for m in mentions[1:] if self._apposed(one, m)), None)
+        if self.cast.of(one) is None and one.kind is None and not is_name(one, None):
+            one.head, one.heads, one.name = one.name, (one.name,), ""
         entity = self.cast.of(one) or place(self.cast, one)
         end = min(phrase_end(text, one), last)
-        span = text.tokens.span(max(one.first, first) if one.first < first else one.first, max(end, one.last))
+        span = text.tokens.span(max(one.first, min(first, one.core)), max(end, one.last))
         if named is not None:
             entity = self.cast.of(named) or place(self.cast, named) or entity
         elif entity is not None and not one.name and not entity.named:
@@ -175,38 +179,66 @@ class Resolver:
         return Speaker(entity, span, f"{text.text[span.begin : span.end]!r} is {entity.name!r}")
 
     def _coordinated(self, mentions: list[Mention], first: int, last: int) -> Speaker | None:
-        if len(mentions) != 2:
+        """Several who speak together: the whole phrase names them."""
+        if len(mentions) < 2:
             return None
-        one, two = mentions
-        between = self.text.lower[one.last : two.first]
-        if between not in (["und"], ["sowie"]) or one.kind not in {"person", "group", None}:
+        text = self.text
+        glue = text.nouns.sets["coordination"]
+        gaps = [text.lower[one.last : two.first] for one, two in zip(mentions, mentions[1:], strict=False)]
+        gaps = [gap[gap.index(")") + 1 :] if ")" in gap else gap for gap in gaps]
+        if len(gaps[-1]) != 1 or gaps[-1][0] not in glue or any(gap != [","] for gap in gaps[:-1]):
             return None
-        joint = Mention(first=max(first, one.first), core=one.core, last=two.last, kind="group", number="p")
-        joint.name = self.text.string(joint.first, joint.last)
-        entity = self.cast.new(joint, joint.name, named=bool(one.name and two.name))
-        return Speaker(entity, joint.span(self.text), f"{joint.name!r} speak together")
+        if any(m.kind != mentions[0].kind for m in mentions) and not all(m.name for m in mentions):
+            return None
+        joint = Mention(first=max(first, mentions[0].first), core=mentions[0].core, last=min(last, mentions[-1].last))
+        joint.kind, joint.number = "group", "p"
+        if all(m.kind == "organization" for m in mentions):
+            joint.kind = "organization"
+        joint.name = text.string(joint.first, joint.last)
+        entity = self.cast.new(joint, joint.name, named=all(m.name for m in mentions))
+        return Speaker(entity, joint.span(text), f"{joint.name!r} speak together")
 
     def _apposed(self, one: Mention, two: Mention) -> bool:
         """Whether `two` is the name that follows the description `one` after a comma."""
         entity = self.cast.of(two)
-        if one.kind != "person" or one.name or two.definite or entity is None or not entity.named:
+        if one.kind not in {"person", None} or (one.name and one.kind) or entity is None or not entity.named:
             return False
-        return entity.kind == "person" and self.text.lower[two.first - 1] == ","
+        return entity.kind == "person" and two.first > 0 and self.text.lower[two.first - 1] == ","
 
     def _described(self, one: Mention, span: Span) -> Speaker:
         form = one.kind or "thing"
         anaphor = Anaphor(token=one.core, form=form, gender=one.gender, number=one.number, mention=one)
+        anaphor.early = self.text.paragraph_of[one.core] == 0
         entity = self._choose(anaphor, span)
         shown = self.text.text[span.begin : span.end]
+        if one.age and span.end == self.text.tokens.ends[one.last - 1]:
+            shown = self.text.text[span.begin : self.text.tokens.ends[one.last + 2]]
         if entity is None:
             own = self.cast.of(one)
-            if own is None or len(own.mentions) > 1:
+            if own is None or own.named:
                 own = self.cast.new(one, shown, named=False)
-            if len(shown) > len(own.name):
+            if len(shown) > len(own.name) and one.definite == "i" or not own.name:
                 own.name = shown
             return Speaker(own, span, f"{shown!r} stands for itself")
         self.cast.assign(one, entity)
+        entity = self._deeper(entity)
         return Speaker(entity, span, f"{shown!r} takes up {entity.name!r}")
+
+    def _deeper(self, entity: Entity) -> Entity:
+        """The entity that a description takes up in its turn: he -> the man -> a 34-year-old."""
+        first = entity.mentions[0]
+        if entity.named or first.definite not in {"d", "p"} or entity.order in self.settled:
+            return entity
+        self.settled.add(entity.order)
+        anaphor = Anaphor(first.core, first.kind or "thing", first.gender, first.number, first)
+        anaphor.early = self.text.paragraph_of[first.core] == 0
+        found = self._choose(anaphor, None)
+        if found is None:
+            return entity
+        for mention in entity.mentions:
+            found.add(mention)
+            self.cast.entity_of[id(mention)] = found
+        return found
 
     def _choose(self, anaphor: Anaphor, span: Span | None) -> Entity | None:
         found = candidates(self.cast, anaphor)

@@ -1,0 +1,264 @@
+"""Makes the weights of the room of sources: `languages/de/source-weights.json`.
+
+    python training/sources.py --out src/inquit/languages/de/source-weights.json TRAIN.jsonl...
+
+The training files hold one gold ledger a line. `--folds N` prints cross-validated figures instead of writing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import minimize
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
+
+from chains import stripped
+
+from inquit.languages import language
+from inquit.records import Quotation
+from inquit.sources import naming, parts, stance
+from inquit.sources.entities import Entity
+from inquit.sources.weights import Classifier
+
+GERMAN = language("de")
+PRIOR = {"antecedent": 0.5, "kind": 1.0, "naming": 1.0, "stance": 3.0}
+"""Precision of the Gaussian prior on each model's weights; set by cross-validation over the training articles."""
+RAREST = 3
+"""Training examples in which a feature must occur to get a weight."""
+DIGITS = 3
+LEAST = 0.05
+"""Weights that are smaller than this for every label are left out."""
+CLASSIFIERS = ("kind", "naming", "stance")
+
+ARTICLES = {"der", "die", "das", "des", "dem", "den", "ein", "eine", "einer", "eines", "einem", "einen", "herr", "frau",
+            "dr", "prof", "seine", "ihre", "seiner", "ihrer", "sein", "ihr"}
+
+
+def words(name: str) -> list[str]:
+    found = [w for w in re.findall(r"[\w&]+", name.casefold().replace("ß", "ss")) if w not in ARTICLES]
+    return [re.sub(r"(es|en|er|em|s|n|e)$", "", w) if len(w) > 4 else w for w in found]
+
+
+def same(one: str, two: str) -> bool:
+    """Whether two names mean the same: equal without articles and endings, or one the end of the other."""
+    a, b = words(one), words(two)
+    if not a or not b:
+        return a == b
+    short, long = sorted((a, b), key=len)
+    return long[-len(short) :] == short or (len(short) >= 2 and set(short) <= set(long))
+
+
+class Oracle:
+    """Chooses as the gold chain says, and keeps each choice as a training example."""
+
+    def __init__(self) -> None:
+        self.gold: dict[str, Any] = {}
+        self.examples: list[tuple[list[list[str]], list[bool]]] = []
+
+    def target(self) -> str | None:
+        chain, speaker = self.gold["chain"], self.gold["speaker"]
+        for link in chain:
+            if any(b <= link["mention"][0] and link["mention"][1] <= e for b, e in speaker):
+                return link["name"]
+        return chain[-1]["name"] if chain else None
+
+    def choose(self, rows: list[list[str]], new: list[str] | None, entities: list[Entity]) -> int | None:
+        name = self.target()
+        right = [name is not None and same(entity.name, name) for entity in entities]
+        found = right.index(True) if any(right) else None
+        if found is None and new is None:
+            return None
+        if new is not None:
+            self.examples.append(([*rows, new], [*right, found is None]))
+        else:
+            self.examples.append((rows, right))
+        return found
+
+
+Candidates = tuple[list[list[str]], list[bool]]
+Labelled = tuple[list[str], str]
+
+
+class Examples:
+    """Training examples of every model."""
+
+    def __init__(self) -> None:
+        self.antecedent: list[Candidates] = []
+        self.kind: list[Labelled] = []
+        self.naming: list[Labelled] = []
+        self.stance: list[Labelled] = []
+
+    def __iadd__(self, other: Examples) -> Examples:
+        for name, rows in vars(other).items():
+            getattr(self, name).extend(rows)
+        return self
+
+
+def examples_of(ledgers: list[dict[str, Any]]) -> Examples:
+    found = Examples()
+    for gold in ledgers:
+        article, quotations = stripped(gold)
+        if not quotations:
+            continue
+        by_id = {q["id"]: q for q in gold["quotations"]}
+        oracle = Oracle()
+
+        def before(quotation: Quotation, oracle: Oracle = oracle, by_id: dict[int, Any] = by_id) -> None:
+            oracle.gold = by_id[quotation.id]
+
+        text, chains = parts.chains(article, quotations, GERMAN, choose=oracle.choose, before=before)
+        found.antecedent += oracle.examples
+        for quotation in quotations:
+            links = by_id[quotation.id]["chain"]
+            for link in chains[quotation.id].links:
+                right = next((x for x in links if same(x["name"], link.entity.name)), None)
+                if right is not None:
+                    row = naming.features(text, link.entity)
+                    found.kind.append((row, right["kind"]))
+                    found.naming.append((row, right["naming"]))
+            found.stance.append((stance.features(text, quotation, GERMAN), by_id[quotation.id]["stance"]))
+    return found
+
+
+def train_classifier(examples: list[Labelled], prior: float) -> dict[str, Any]:
+    """Multinomial logistic regression by L-BFGS; the bias is not held back by the prior."""
+    counts = Counter(f for row, _ in examples for f in row)
+    names = sorted(f for f, n in counts.items() if n >= RAREST)
+    labels = sorted({label for _, label in examples})
+    matrix = design(examples, names)
+    truth = np.zeros((len(examples), len(labels)))
+    truth[np.arange(len(examples)), [labels.index(label) for _, label in examples]] = 1
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        weights = flat.reshape(len(names) + 1, len(labels))
+        scores = matrix @ weights
+        scores -= scores.max(axis=1, keepdims=True)
+        total = np.exp(scores).sum(axis=1, keepdims=True)
+        held = np.vstack([weights[:-1], np.zeros((1, len(labels)))])
+        value = -(truth * (scores - np.log(total))).sum() + prior * (held * held).sum() / 2
+        return value, (matrix.T @ (np.exp(scores) / total - truth) + prior * held).ravel()
+
+    start = np.zeros((len(names) + 1) * len(labels))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
+    weights = found.reshape(len(names) + 1, len(labels))
+    kept = {
+        name: [round(float(w), DIGITS) for w in row]
+        for name, row in zip(names, weights[:-1], strict=True)
+        if np.abs(row).max() >= LEAST
+    }
+    return {"labels": labels, "bias": [round(float(w), DIGITS) for w in weights[-1]], "weights": kept}
+
+
+def design(examples: list[Labelled], names: list[str]) -> sparse.csr_matrix:
+    """One row an example, one column a feature, and a last column of ones."""
+    column = {f: i for i, f in enumerate(names)}
+    rows, columns = [], []
+    for i, (row, _) in enumerate(examples):
+        found = [column[f] for f in row if f in column] + [len(names)]
+        rows += [i] * len(found)
+        columns += found
+    return sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(examples), len(names) + 1))
+
+
+def classifier_accuracy(examples: list[Labelled], model: dict[str, Any]) -> tuple[float, float]:
+    """Accuracy, and recall over the labels that are not the most frequent one."""
+    common = Counter(label for _, label in examples).most_common(1)[0][0]
+    machine = Classifier(tuple(model["labels"]), tuple(model["bias"]), {k: tuple(v) for k, v in model["weights"].items()})
+    hits = [(label, machine.best(row)[0] == label) for row, label in examples]
+    rare = [hit for label, hit in hits if label != common]
+    return sum(hit for _, hit in hits) / len(hits), sum(rare) / len(rare)
+
+
+def train_ranker(examples: list[tuple[list[list[str]], list[bool]]], prior: float) -> dict[str, float]:
+    """Weights that make the right candidates most probable, by L-BFGS on the softmax over candidates."""
+    counts = Counter(f for rows, _ in examples for f in {f for row in rows for f in row})
+    names = sorted(f for f, n in counts.items() if n >= RAREST)
+    column = {f: i for i, f in enumerate(names)}
+    rows, columns, starts, right = [], [], [0], []
+    for candidates, marks in examples:
+        for row, mark in zip(candidates, marks, strict=True):
+            for feature in row:
+                if feature in column:
+                    rows.append(len(right))
+                    columns.append(column[feature])
+            right.append(mark)
+        starts.append(len(right))
+    matrix = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(right), len(names)))
+    truth, first = np.array(right, dtype=float), np.array(starts[:-1])
+    group = np.repeat(np.arange(len(examples)), np.diff(starts))
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = matrix @ weights
+        top = np.maximum.reduceat(scores, first)[group]
+        values = np.exp(scores - top)
+        total = np.add.reduceat(values, first)
+        good = np.add.reduceat(values * truth, first)
+        gradient = values / total[group] - values * truth / np.maximum(good, 1e-12)[group]
+        value = -np.log(np.maximum(good, 1e-12) / total).sum() + prior * (weights @ weights) / 2
+        return value, matrix.T @ gradient + prior * weights
+
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    return {f: round(float(w), DIGITS) for f, w in zip(names, found, strict=True) if abs(w) >= 10**-DIGITS}
+
+
+def ranker_accuracy(examples: list[tuple[list[list[str]], list[bool]]], weights: dict[str, float]) -> float:
+    hits = 0
+    for rows, right in examples:
+        scores = [sum(weights.get(f, 0.0) for f in row) for row in rows]
+        hits += right[int(np.argmax(scores))]
+    return hits / len(examples)
+
+
+def read(paths: list[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for path in paths for line in Path(path).read_text("utf-8").splitlines()]
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("train", nargs="+")
+    arguments.add_argument("--out")
+    arguments.add_argument("--only")
+    arguments.add_argument("--folds", type=int, default=0)
+    given = arguments.parse_args()
+    ledgers = read(given.train)
+    if given.folds:
+        cross_validate(ledgers, given.folds, given.only)
+    if given.out:
+        examples = examples_of(ledgers)
+        content: dict[str, Any] = {"antecedent": train_ranker(examples.antecedent, PRIOR["antecedent"])}
+        for name in CLASSIFIERS:
+            content[name] = train_classifier(getattr(examples, name), PRIOR[name])
+        Path(given.out).write_text(json.dumps(content, ensure_ascii=False, sort_keys=True, indent=0), "utf-8")
+
+
+def cross_validate(ledgers: list[dict[str, Any]], number: int, only: str | None) -> None:
+    folds = [examples_of(ledgers[i::number]) for i in range(number)]
+    figures: dict[str, list[Any]] = {}
+    for held in range(number):
+        train = Examples()
+        for i, fold in enumerate(folds):
+            if i != held:
+                train += fold
+        if only in {None, "antecedent"}:
+            weights = train_ranker(train.antecedent, PRIOR["antecedent"])
+            accuracy = ranker_accuracy(folds[held].antecedent, weights)
+            figures.setdefault("antecedent", []).append([accuracy, len(folds[held].antecedent)])
+        for name in CLASSIFIERS:
+            if only in {None, name}:
+                model = train_classifier(getattr(train, name), PRIOR[name])
+                figures.setdefault(name, []).append(classifier_accuracy(getattr(folds[held], name), model))
+    for name, rows in figures.items():
+        print(name, np.round(np.mean(rows, axis=0), 3))
+
+
+if __name__ == "__main__":
+    main()
