@@ -3,7 +3,10 @@
     InquitError             anything below
     ├── UsageError          wrong options, or an argument that makes no sense      exit status 2
     ├── LanguageError       a language for which Inquit has no knowledge
-    └── RejectedError       the one input asked for was not read                   carries `reason`
+    ├── RejectedError       the one input asked for was not read                   carries `reason`
+    └── CorpusError         a corpus cannot be opened, read or written             exit status 1
+        ├── NewerCorpusError    it was written by a newer Inquit
+        └── UnknownIdError      it has nothing by that id, or more than one thing
 
 Where many inputs are read, one that cannot be read is not an exception but a `Rejected` record with a reason.
 """
@@ -29,3 +32,15 @@ class RejectedError(InquitError):
         self.origin = origin
         self.reason = reason
         self.detail = detail
+
+
+class CorpusError(InquitError):
+    """A corpus that cannot be opened, read or written; what was there before is unharmed."""
+
+
+class NewerCorpusError(CorpusError):
+    """A corpus written by a newer Inquit."""
+
+
+class UnknownIdError(CorpusError):
+    """An id for which the corpus has nothing, or more than one thing."""

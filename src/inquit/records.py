@@ -360,6 +360,17 @@ class SearchQuery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceQuery:
+    """Which sources of a corpus are asked for; all that is given must hold. `name` are beginnings of words."""
+
+    name: str = ""
+    outlet: str | None = None
+    naming: Naming | None = None
+    kind: Kind | None = None
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchHit:
     """A statement or an article that was found.
 

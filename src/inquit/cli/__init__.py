@@ -1,16 +1,19 @@
 """The command line: one function a command; the only room that prints.
 
-Exit status: 0 when all inputs were read, 1 when some were rejected or output could not be written, 2 for wrong usage,
-130 after Ctrl-C, 141 when the reader of a pipe has gone.
+Exit status: 0 when all inputs were read, 1 when some were rejected, output could not be written or a corpus not be
+used, 2 for wrong usage, 130 after Ctrl-C, 141 when the reader of a pipe has gone.
 """
 
 from typing import NoReturn
 
 import click
 
+from inquit.cli.adding import add, reread
+from inquit.cli.asking import search, show, sources
+from inquit.cli.judging import mark
 from inquit.cli.output import INTERRUPTED, PIPE_CLOSED, REJECTED, USAGE, leave, say
 from inquit.cli.reading import read
-from inquit.errors import InquitError
+from inquit.errors import CorpusError, InquitError
 
 
 class _Commands(click.Group):
@@ -26,7 +29,8 @@ def inquit() -> None:
     """Say for every statement of a news article who said it, on whose word, how firmly, and who disputes it."""
 
 
-inquit.add_command(read)
+for _command in (read, add, search, sources, show, mark, reread):
+    inquit.add_command(_command)
 
 
 def main() -> NoReturn:
@@ -43,6 +47,9 @@ def main() -> NoReturn:
         leave(INTERRUPTED)
     except BrokenPipeError:
         leave(PIPE_CLOSED)
+    except CorpusError as error:
+        say(str(error))
+        leave(REJECTED)
     except InquitError as error:
         say(str(error))
         leave(USAGE)

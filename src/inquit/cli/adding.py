@@ -1,0 +1,163 @@
+"""`inquit add` and `inquit reread`: articles into a corpus."""
+
+import signal
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from inquit.cli.corpus import corpus_option, json_option, print_json
+from inquit.cli.output import INTERRUPTED, REJECTED, say
+from inquit.records import Kept, Rejected
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+_NAMES = {
+    "added": "added",
+    "version": "new versions",
+    "unchanged": "unchanged",
+    "unread": "kept unread",
+    "failed": "kept, but reading failed",
+    "reread": "read again",
+}
+
+
+def workers_option(command: click.decorators.FC) -> click.decorators.FC:
+    """The option for the number of processes."""
+    return click.option(
+        "--workers", type=click.IntRange(min=1), help="Processes that read.  [default: as many as there are cores]"
+    )(command)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@corpus_option
+@workers_option
+@json_option
+def add(paths: tuple[str, ...], *, corpus: str, workers: int | None, as_json: bool) -> None:
+    """Read articles into a corpus; what is there already is not read again.
+
+    PATH is what `inquit read` takes. A killed or interrupted run is completed by the next one.
+    """
+    from inquit import readers, settings
+    from inquit.corpus import default_workers, open_corpus
+
+    limits = settings.limits()
+    total = readers.count_inputs(paths) if sys.stderr.isatty() and "-" not in paths else None
+    with open_corpus(corpus, create=True) as opened, _Stop() as stop:
+        kept = opened.add(paths, limits=limits, workers=workers or default_workers(), stop=stop)
+        _report(kept, stop, total=total, as_json=as_json)
+
+
+@click.command()
+@corpus_option
+@workers_option
+@click.option("--all", "everything", is_flag=True, help="Read all articles again, not only those that are due.")
+@json_option
+def reread(*, corpus: str, workers: int | None, everything: bool, as_json: bool) -> None:
+    """Read again what was not read, what failed, and what an older Inquit read; verdicts, merges and splits stay."""
+    from inquit.corpus import default_workers, open_corpus
+
+    with open_corpus(corpus, write=True) as opened, _Stop() as stop:
+        n, kept = opened.reread(everything=everything, workers=workers or default_workers(), stop=stop)
+        _report(kept, stop, total=n, as_json=as_json)
+
+
+class _Stop:
+    """Whether Ctrl-C was pressed: the first lets the article in hand be finished, the second stops at once."""
+
+    def __init__(self) -> None:
+        self._asked = False
+
+    def __call__(self) -> bool:
+        return self._asked
+
+    def __enter__(self) -> "_Stop":
+        self._before = signal.signal(signal.SIGINT, self._ask)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        if self._asked:
+            raise KeyboardInterrupt
+        self._asked = True
+        say("stopping after the article in hand; press Ctrl-C again to stop at once")
+
+
+def _report(items: Iterable[Kept | Rejected], stop: _Stop, *, total: int | None, as_json: bool) -> None:
+    """Print what becomes of each input, and at the end how many of each."""
+    outcomes: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    statements = 0
+    with _progress(total) as show:
+        for item in items:
+            if isinstance(item, Rejected):
+                reasons[item.reason] += 1
+                say(f"{item.origin}: {item.reason}: {item.detail}")
+            else:
+                outcomes[item.outcome] += 1
+                statements += item.statements if item.outcome in {"added", "version", "reread"} else 0
+                if item.outcome == "failed":
+                    say(f"{item.origin}: failed: {item.detail}")
+            if as_json:
+                print_json({"outcome": "rejected", **_fields(item)} if isinstance(item, Rejected) else item)
+            show(item)
+    told = [f"{outcomes[name]} {words}" for name, words in _NAMES.items() if outcomes[name]]
+    if reasons:
+        told.append(f"{sum(reasons.values())} rejected ({', '.join(f'{n} {r}' for r, n in reasons.most_common())})")
+    say(f"{', '.join(told) or 'nothing to do'}; {statements} new statements")
+    if stop():
+        say("interrupted; all that was counted is in the corpus, and the next run adds the rest")
+        raise click.exceptions.Exit(INTERRUPTED)
+    if reasons or outcomes["failed"]:
+        raise click.exceptions.Exit(REJECTED)
+
+
+def _fields(item: Rejected) -> dict[str, str]:
+    return {"origin": item.origin, "reason": item.reason, "detail": item.detail}
+
+
+@contextmanager
+def _progress(total: int | None) -> Iterator["_Shown"]:
+    """A bar with rate, remaining time and rejected count on standard error, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield _Shown(None, None)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[rejected]} rejected"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield _Shown(bar, bar.add_task("reading", total=total, rate="", rejected=0))
+
+
+class _Shown:
+    """Counts items on the bar, if there is one."""
+
+    def __init__(self, bar: "Progress | None", task: "TaskID | None") -> None:
+        self._bar = bar
+        self._task = task
+        self._rejected = 0
+
+    def __call__(self, item: Kept | Rejected) -> None:
+        self._rejected += isinstance(item, Rejected)
+        if self._bar is None or self._task is None:
+            return
+        self._bar.advance(self._task)
+        speed = self._bar.tasks[self._task].speed
+        rate = f"{speed:.0f} a second" if speed else ""
+        self._bar.update(self._task, rate=rate, rejected=self._rejected)

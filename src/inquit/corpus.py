@@ -1,0 +1,438 @@
+"""How articles get into a corpus and are asked for: reading and the store meet here.
+
+paths --readers--> Articles --ledger, several processes--> Entries --store, this process--> corpus
+"""
+
+import difflib
+import os
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
+from os import PathLike
+from types import TracebackType
+from typing import Any
+
+from inquit import readers, sources
+from inquit.errors import UnknownIdError, UsageError
+from inquit.languages import READ
+from inquit.ledger import Ledger, read_article
+from inquit.readers import Limits
+from inquit.records import (
+    Article,
+    ArticleVersion,
+    CorpusCount,
+    Judgement,
+    Kept,
+    KeptArticle,
+    Quotation,
+    Rejected,
+    SearchHit,
+    SearchQuery,
+    Source,
+    SourceProfile,
+    SourceQuery,
+    Span,
+    State,
+    Verdict,
+)
+from inquit.store import Entry, Store, open_store
+
+DEFAULT_CORPUS = "inquit.db"
+"""The file in which a corpus lies when none is named."""
+
+BATCH, SECONDS = 64, 1.0
+"""Articles of one transaction, and the seconds after which it is closed with fewer: a writer waits no longer than
+this for another, and a killed program reads no more than this again."""
+
+PORTION = 32
+"""Articles about which the store is asked at once whether it has them."""
+
+AHEAD = 8
+"""Articles a process reads ahead of the writer; more would only be memory."""
+
+FEW = 8
+"""Articles up to which no further processes are started: starting one takes as long as reading some 50 articles."""
+
+_Item = Kept | Rejected | Article
+_Read = Kept | Rejected | Entry
+
+
+def never() -> bool:
+    """Do not stop."""
+    return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What an outlet changed between two versions of an article: the lines taken out and put in, in order."""
+
+    before: ArticleVersion
+    after: ArticleVersion
+    title: tuple[str | None, str | None] | None
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """How a quotation should be; `None` leaves a field as it is. `quote` are character offsets."""
+
+    type: str | None = None
+    medium: str | None = None
+    stance: str | None = None
+    speaker: str | None = None
+    kind: str | None = None
+    naming: str | None = None
+    quote: tuple[Span, ...] | None = None
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name) is not None for name in self.__dataclass_fields__)
+
+
+class Corpus:
+    """An open corpus; a context manager that closes it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __enter__(self) -> "Corpus":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._store.__exit__(kind, error, at)
+
+    def add(
+        self,
+        paths: Iterable[str | PathLike[str]],
+        *,
+        limits: Limits | None = None,
+        workers: int = 1,
+        stop: Callable[[], bool] = never,
+    ) -> Iterator[Kept | Rejected]:
+        """Read articles and keep them; each is yielded once it is safely in, in the order of the inputs.
+
+        What is there already is not read again. `stop` is asked between articles.
+        """
+        return self.add_articles(readers.read_paths(paths, limits=limits or Limits()), workers=workers, stop=stop)
+
+    def add_articles(
+        self, items: Iterable[Article | Rejected], *, workers: int = 1, stop: Callable[[], bool] = never
+    ) -> Iterator[Kept | Rejected]:
+        """The same for articles that are records already."""
+        return self._keep(_read(self._unknown(items, stop), workers, stop), reread=False)
+
+    def reread(
+        self, *, everything: bool = False, workers: int = 1, stop: Callable[[], bool] = never
+    ) -> tuple[int, Iterator[Kept | Rejected]]:
+        """Read again what was not read, failed, or was read by another Inquit; how many, and what became of each.
+
+        Verdicts and the merges and splits of sources stay.
+        """
+        states: tuple[State, ...] = ("read", "unread", "failed") if everything else ("unread", "failed")
+        n, due = self._store.to_read(states=states, languages=READ, reader=reader())
+        return n, self._keep(_read(due, workers, stop), reread=True)
+
+    def search(self, query: SearchQuery) -> list[SearchHit]:
+        """Statements and articles that fulfil all that is asked."""
+        return self._store.search(query)
+
+    def sources(self, query: SourceQuery) -> list[SourceProfile]:
+        """Sources across articles, those with most statements first."""
+        return self._store.sources(query)
+
+    def source(self, identifier: str) -> SourceProfile | None:
+        """The source that an id names, or `None`."""
+        return self._store.source(identifier)
+
+    def article(self, identifier: str) -> KeptArticle:
+        """The article that an id, the beginning of one, or a URL names; its balance leaves out what is judged wrong."""
+        kept = self._store.article(identifier)
+        if not kept.verdicts or kept.summary is None:
+            return kept
+        judged = {number: verdict.judgement for number, verdict in kept.verdicts.items()}
+        held = tuple(q for q in kept.quotations if judged.get(q.id) != "wrong")
+        return replace(kept, summary=sources.balance(kept.article, held))
+
+    def articles(self) -> Iterator[KeptArticle]:
+        """All articles, in the order of their time, without older versions."""
+        return self._store.articles()
+
+    def changes(self, identifier: str) -> tuple[list[ArticleVersion], list[Change]]:
+        """The versions of an article and what changed from each to the next."""
+        found = self._store.history(identifier)
+        return [one for one, _ in found], [_change(*older, *newer) for older, newer in pairwise(found)]
+
+    def gold(self) -> Iterator[Ledger]:
+        """What people have judged, as ledgers to learn from: right and fixed quotations of each judged article."""
+        for kept in self._store.articles():
+            held = {number for number, verdict in kept.verdicts.items() if verdict.judgement != "wrong"}
+            if kept.verdicts:
+                yield _gold(kept, held)
+
+    def mark(
+        self, identifier: str, judgement: Judgement, *, note: str | None = None, correction: Correction | None = None
+    ) -> Verdict:
+        """Keep what a person says of the quotation `ARTICLE:N`."""
+        article, number = quotation_id(identifier)
+        correction = correction or Correction()
+        if bool(correction) != (judgement == "fixed"):
+            raise UsageError("`fixed` needs what is to be corrected, and only `fixed` corrects")
+        fixed = None
+        if correction:
+            kept = self._store.article(article)
+            quotation = next((q for q in kept.quotations if q.id == number), None)
+            if quotation is None:
+                raise UnknownIdError(f"{article} has no quotation {number}")
+            fixed = _corrected(kept.article, quotation, correction)
+        return self._store.mark(article, number, judgement, note=note, fixed=fixed)
+
+    def merge(self, first: str, others: Sequence[str]) -> SourceProfile:
+        """Say that several sources are one; it keeps id and name of the first."""
+        return self._store.merge(first, others)
+
+    def split(self, identifier: str, parts: Sequence[str]) -> list[SourceProfile]:
+        """Say that a source is somebody else in some articles, or is not who was merged into it."""
+        return self._store.split(identifier, parts)
+
+    def count(self) -> CorpusCount:
+        """How much there is."""
+        return self._store.count()
+
+    def rejections(self, limit: int) -> list[Rejected]:
+        """Inputs that were not read, with their reasons."""
+        return self._store.rejections(limit)
+
+    def _unknown(self, items: Iterable[Article | Rejected], stop: Callable[[], bool]) -> Iterator[_Item]:
+        """The items, with a `Kept` in the place of each article that need not be read."""
+        portion: list[Article | Rejected] = []
+        for item in items:
+            portion.append(item)
+            if len(portion) == PORTION:
+                yield from self._asked(portion)
+                portion = []
+            if stop():
+                return
+        yield from self._asked(portion)
+
+    def _asked(self, portion: Sequence[Article | Rejected]) -> Iterator[_Item]:
+        known = self._store.known([item for item in portion if isinstance(item, Article)], reader())
+        for item in portion:
+            kept = known.get(item.id) if isinstance(item, Article) else None
+            yield item if kept is None else replace(kept, origin=item.origin)
+
+    def _keep(self, items: Iterable[_Read], *, reread: bool) -> Iterator[Kept | Rejected]:
+        """Write in batches; what a batch holds is yielded when it is written."""
+        batch: list[_Read] = []
+        opened = time.monotonic()
+        for item in items:
+            if not batch:
+                opened = time.monotonic()
+            batch.append(item)
+            if len(batch) >= BATCH or time.monotonic() - opened >= SECONDS:
+                yield from self._written(batch, reread)
+                batch = []
+        yield from self._written(batch, reread)
+
+    def _written(self, batch: Sequence[_Read], reread: bool) -> Iterator[Kept | Rejected]:
+        new = [item for item in batch if not isinstance(item, Kept)]
+        written = iter(self._store.keep(new, reader=reader(), reread=reread) if new else ())
+        for item in batch:
+            yield item if isinstance(item, Kept) else next(written)
+
+
+def open_corpus(corpus: str | PathLike[str] = DEFAULT_CORPUS, *, create: bool = False, write: bool = False) -> Corpus:
+    """The corpus in a file or at a PostgreSQL URL, made where `create` is set and there is none."""
+    return Corpus(open_store(os.fspath(corpus), create=create, writable=write))
+
+
+@cache
+def reader() -> str:
+    """What reads articles here; an article read by another reader can be read again."""
+    try:
+        return f"inquit {version('inquit')}"
+    except PackageNotFoundError:
+        return "inquit"
+
+
+def quotation_id(text: str) -> tuple[str, int]:
+    """Article and number of a quotation's id, `ARTICLE:N`."""
+    article, _, number = text.rpartition(":")
+    if not article or not number.isdecimal():
+        raise UnknownIdError(f"{text} is not the id of a quotation, such as 3f2a9c01d4e5b677:4")
+    return article, int(number)
+
+
+def default_workers() -> int:
+    """Processes that read: as many as this one may use cores."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _read(items: Iterable[_Item], workers: int, stop: Callable[[], bool]) -> Iterator[_Read]:
+    """Each item read, in order, by as many processes as asked for where there are more than a few."""
+    if workers < 1:
+        raise UsageError(f"workers is {workers}, not a positive number")
+    stream = iter(items)
+    alone = 0
+    for item in stream:
+        if stop():
+            return
+        yield _entry(item) if isinstance(item, Article) else item
+        alone += isinstance(item, Article)
+        if alone >= FEW and workers > 1:
+            break
+    if workers > 1:
+        yield from _Pool(workers).read(stream, stop)
+
+
+def _entry(article: Article) -> Entry:
+    """What becomes of one article. One that cannot be read is kept, for a reader that can."""
+    if article.language is not None and article.language not in READ:
+        return Entry(article=article, state="unread", detail=f"written in {article.language}")
+    try:
+        ledger = read_article(article)
+    except Exception as error:
+        return Entry(article=article, state="failed", detail=f"{type(error).__name__}: {error}")
+    return Entry(article=ledger.article, quotations=ledger.quotations, summary=ledger.summary)
+
+
+class _Pool:
+    """Processes that read; one that dies costs the article it had in hand and no other."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._pool = self._processes(workers)
+
+    def read(self, items: Iterable[_Item], stop: Callable[[], bool]) -> Iterator[_Read]:
+        waiting: deque[tuple[_Item, Future[Entry] | None]] = deque()
+        try:
+            for item in items:
+                if stop():
+                    break
+                waiting.append((item, self._pool.submit(_entry, item) if isinstance(item, Article) else None))
+                while len(waiting) > self._workers * AHEAD:
+                    yield self._result(waiting)
+            while waiting:
+                if stop() and waiting[0][1] is not None and waiting[0][1].cancel():
+                    return  # those already begun are finished, those after them are for the next time
+                yield self._result(waiting)
+        finally:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _result(self, waiting: deque[tuple[_Item, Future[Entry] | None]]) -> _Read:
+        item, future = waiting.popleft()
+        if future is None or not isinstance(item, Article):
+            assert not isinstance(item, Article)
+            return item
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            # Nobody knows which article it was: each that waits gets a process of its own, until one of them dies.
+            entry = self._in_own_process(item)
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = self._processes(self._workers)
+            again = [(one, self._pool.submit(_entry, one) if isinstance(one, Article) else None) for one, _ in waiting]
+            waiting.clear()
+            waiting.extend(again)
+            return entry
+
+    def _in_own_process(self, article: Article) -> Entry:
+        with self._processes(1) as pool:
+            try:
+                return pool.submit(_entry, article).result()
+            except BrokenProcessPool:
+                return Entry(article=article, state="failed", detail="the process that read it died")
+
+    @staticmethod
+    def _processes(workers: int) -> ProcessPoolExecutor:
+        # Spawned, not forked: the inference runtime has threads, which a fork does not copy.
+        from multiprocessing import get_context
+
+        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin_process)
+
+
+def _begin_process() -> None:
+    """Ctrl-C is for the writer, who lets the article in hand be finished; without a writer there is nothing to do."""
+    from multiprocessing import parent_process
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    writer = parent_process()
+
+    def leave_with_writer() -> None:
+        if writer is not None:
+            writer.join()
+            os._exit(1)
+
+    threading.Thread(target=leave_with_writer, daemon=True).start()
+
+
+def _change(one: ArticleVersion, before: Article, other: ArticleVersion, after: Article) -> Change:
+    old, new = ([" ".join(line.split()) for line in a.text.splitlines() if line.strip()] for a in (before, after))
+    lines = list(difflib.unified_diff(old, new, n=1, lineterm=""))[2:]
+    return Change(
+        before=one,
+        after=other,
+        title=None if before.title == after.title else (before.title, after.title),
+        removed=tuple(line[1:] for line in lines if line.startswith("-")),
+        added=tuple(line[1:] for line in lines if line.startswith("+")),
+        lines=tuple(lines),
+    )
+
+
+def _gold(kept: KeptArticle, held: set[int]) -> Ledger:
+    """The quotations that a person holds for right; references to others go."""
+    quotations = tuple(
+        replace(
+            q,
+            parent=q.parent if q.parent in held else None,
+            disputes=tuple(i for i in q.disputes if i in held),
+            supports=tuple(i for i in q.supports if i in held),
+            confidence=1.0,
+            why=(),
+        )
+        for q in kept.quotations
+        if q.id in held
+    )
+    return Ledger(article=kept.article, quotations=quotations, summary=sources.balance(kept.article, quotations))
+
+
+def _corrected(article: Article, quotation: Quotation, correction: Correction) -> Quotation:
+    fields: dict[str, Any] = {
+        name: getattr(correction, name)
+        for name in ("type", "medium", "stance", "quote")
+        if getattr(correction, name) is not None
+    }
+    if any(not 0 <= begin < end <= len(article.text) for begin, end in fields.get("quote", ())):
+        raise UsageError(f"the quote lies outside the article, which has {len(article.text)} characters")
+    fixed = replace(quotation, **fields)
+    if correction.speaker is None and correction.kind is None and correction.naming is None:
+        return fixed
+    primary = fixed.chain[-1] if fixed.chain else None
+    changes: dict[str, Any] = {n: getattr(correction, n) for n in ("kind", "naming") if getattr(correction, n)}
+    if correction.speaker is not None:
+        mention = _nearest(article.text, correction.speaker, fixed.quote[0].begin)
+        fixed = replace(fixed, speaker=(mention,))
+        changes |= {"mention": mention, "name": correction.speaker}
+        primary = primary or Source(mention=mention, name=correction.speaker, kind="person", naming="named")
+    if primary is None:
+        raise UsageError("the quotation has no source; say who it is with --speaker")
+    return replace(fixed, chain=(*fixed.chain[:-1], replace(primary, **changes)))
+
+
+def _nearest(text: str, name: str, at: int) -> Span:
+    """The place nearest to `at` where the text says `name`."""
+    if not name.strip():
+        raise UsageError("the speaker has no name")
+    begins = [begin for begin in (text.find(name, at), text.rfind(name, 0, at)) if begin >= 0]
+    if not begins:
+        raise UsageError(f"the article does not say {name!r}; name the speaker in its words")
+    begin = min(begins, key=lambda one: (abs(one - at), one))
+    return Span(begin, begin + len(name))

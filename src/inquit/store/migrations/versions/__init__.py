@@ -1,0 +1,1 @@
+"""The changes, in order; the last one is the format that this Inquit writes."""

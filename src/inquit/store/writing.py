@@ -1,0 +1,277 @@
+"""Put articles in: whole or not at all, each content once, an older content at the same URL kept."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from inquit.records import Article, Kept, Outcome, Quotation, Rejected, State, Summary, Verdict
+from inquit.store import sourcebook, statements, times, wordindex
+from inquit.store.dialects import insert_or
+from inquit.store.identity import Facet, facet
+from inquit.store.packing import pack_found, pack_text, unpack_found, unpack_text, unpack_verdict
+from inquit.store.sourcebook import NO_OUTLET, Rules
+from inquit.store.statements import Statement
+from inquit.store.tables import article as articles
+from inquit.store.tables import outlet, rejected, relay, statement, verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An article on its way into a corpus, with what was found in it; `detail` says why it was not read."""
+
+    article: Article
+    quotations: tuple[Quotation, ...] = ()
+    summary: Summary | None = None
+    state: State = "read"
+    detail: str | None = None
+
+
+def keep(connection: Connection, entry: Entry, *, reader: str, by: Rules, reread: bool = False) -> Kept:
+    """Put one article in, within the transaction of `connection`."""
+    digest = _digest(entry.article)
+    row = _row(connection, entry.article.id)
+    if row is not None and row.digest != digest:
+        entry = replace(entry, article=replace(entry.article, id=f"{entry.article.id}-{digest[:6]}"))
+        row = _row(connection, entry.article.id)
+    if row is None:
+        return _add(connection, entry, digest, reader, by)
+    if row.state == "read" and (not reread or entry.state != "read"):
+        return _kept("unchanged", entry, row.version, row.statements)
+    if not reread and row.state == entry.state and row.reader == reader:
+        return _kept("unchanged", entry, row.version, 0)
+    _read_again(connection, row, entry, reader, by)
+    return _kept("reread" if reread else _outcome(entry, "added"), entry, row.version, len(entry.quotations))
+
+
+def known(connection: Connection, given: Sequence[Article], reader: str) -> dict[str, Kept]:
+    """Those articles that are in the corpus with this content and that `reader` need not read, by id."""
+    by_id = {article.id: article for article in given}
+    names = ("id", "digest", "state", "reader", "version", "statements", "detail")
+    columns = select(*(articles.c[name] for name in names)).where(articles.c.id.in_(by_id))
+    return {
+        row.id: Kept(
+            outcome="unchanged",
+            id=row.id,
+            origin=by_id[row.id].origin,
+            version=row.version,
+            statements=row.statements,
+            detail=row.detail,
+        )
+        for row in connection.execute(columns)
+        if row.digest == _digest(by_id[row.id]) and (row.state == "read" or row.reader == reader)
+    }
+
+
+def put_rejected(connection: Connection, items: Iterable[Rejected]) -> None:
+    """Keep what was not read, once an origin."""
+    rows = {
+        _plain(r.origin): {
+            "origin": _plain(r.origin),
+            "reason": r.reason,
+            "detail": _plain(r.detail),
+            "seen": times.now(),
+        }
+        for r in items
+    }
+    if rows:
+        statement_ = insert_or(connection, rejected)
+        new = {name: statement_.excluded[name] for name in ("reason", "detail", "seen")}
+        connection.execute(statement_.on_conflict_do_update(index_elements=["origin"], set_=new), [*rows.values()])
+
+
+def derive_again(connection: Connection, key: int, by: Rules) -> None:
+    """Make the rows and index entries of an article again, after a verdict or a rule has changed them."""
+    row = connection.execute(select(articles).where(articles.c.key == key)).one()
+    article, quotations, _ = unpack_found(row.ledger, unpack_text(row.text))
+    _remove(connection, row.key, article)
+    _derive(connection, row.key, article, quotations, by)
+
+
+def _add(connection: Connection, entry: Entry, digest: str, reader: str, by: Rules) -> Kept:
+    article = entry.article
+    place = place_of(article)
+    last = connection.execute(select(func.max(articles.c.version)).where(articles.c.place == place)).scalar() or 0
+    if last:
+        _supersede(connection, place)
+    key = times.article_key(article.id, article.published)
+    while connection.execute(select(articles.c.key).where(articles.c.key == key)).first():
+        key += 1 << times.NUMBER_BITS
+    fields = {
+        "key": key,
+        "id": article.id,
+        "place": place,
+        "version": last + 1,
+        "current": True,
+        "digest": digest,
+        "origin": _plain(article.origin),
+        "url": _plain(article.url),
+        "title": _plain(article.title),
+        "published": _plain(article.published),
+        "language": _plain(article.language),
+        "outlet_key": _outlet_key(connection, statements.outlet_name(article)),
+        "added": times.now(),
+        "text": pack_text(article.text),
+    }
+    connection.execute(insert(articles).values(**fields, **_reading(entry, reader)))
+    connection.execute(delete(rejected).where(rejected.c.origin == fields["origin"]))
+    _derive(connection, key, article, entry.quotations, by)
+    return _kept(_outcome(entry, "version" if last else "added"), entry, last + 1, len(entry.quotations))
+
+
+def _read_again(connection: Connection, row: Any, entry: Entry, reader: str, by: Rules) -> None:
+    article, _, _ = unpack_found(row.ledger, unpack_text(row.text))
+    if row.current:
+        _remove(connection, row.key, article)
+    # What the reader makes of the article may change; what its outlet said of it does not.
+    entry = replace(entry, article=replace(entry.article, id=row.id, origin=article.origin))
+    connection.execute(update(articles).where(articles.c.key == row.key).values(**_reading(entry, reader)))
+    if row.current:
+        _derive(connection, row.key, entry.article, entry.quotations, by)
+
+
+def _reading(entry: Entry, reader: str) -> dict[str, Any]:
+    return {
+        "state": entry.state,
+        "detail": _plain(entry.detail),
+        "reader": reader,
+        "statements": len(entry.quotations),
+        "ledger": pack_found(entry.article, entry.quotations, entry.summary),
+    }
+
+
+def _supersede(connection: Connection, place: str) -> None:
+    """Older contents stay, but only the newest is searched and counted."""
+    query = select(articles).where(articles.c.place == place, articles.c.current)
+    for row in connection.execute(query).all():
+        article, _, _ = unpack_found(row.ledger, unpack_text(row.text))
+        _remove(connection, row.key, article)
+        connection.execute(update(articles).where(articles.c.key == row.key).values(current=False))
+
+
+def _derive(connection: Connection, key: int, article: Article, quotations: Sequence[Quotation], by: Rules) -> None:
+    """The rows, tallies and index entries of an article."""
+    outlet_name = statements.outlet_name(article)
+    outlet_key = _outlet_key(connection, outlet_name)
+    place = place_of(article)
+    found, _ = statements.matched(quotations, verdicts_of(connection, article.id))
+    rows: list[dict[str, Any]] = []
+    relays: list[dict[str, Any]] = []
+    facets: list[Facet] = []
+    for one in statements.statements(article, quotations, found):
+        chain = [facet(source, article, place, by.splits) for source in one.quotation.chain]
+        facets += chain
+        rows.append(_statement(key, outlet_key, chain[-1] if chain else None, one))
+        relays += [
+            {"statement_key": rows[-1]["key"], "position": at, "facet_key": link.key}
+            for at, link in enumerate(chain[:-1])
+        ]
+    sourcebook.count(connection, facets, _counts(rows), by)
+    if rows:
+        connection.execute(insert(statement), rows)
+    if relays:
+        connection.execute(insert(relay), relays)
+    wordindex.put(
+        connection, wordindex.STATEMENTS, [(row["key"], statements.statement_words(row, outlet_name)) for row in rows]
+    )
+    wordindex.put(connection, wordindex.ARTICLES, [(key, statements.article_words(article, outlet_name))])
+
+
+def _remove(connection: Connection, key: int, article: Article) -> None:
+    """Take an article's rows, tallies and index entries out again."""
+    outlet_name = statements.outlet_name(article)
+    of_article = statement.c.article_key == key
+    rows = [dict(row) for row in connection.execute(select(statement).where(of_article)).mappings()]
+    wordindex.remove(
+        connection, wordindex.STATEMENTS, [(row["key"], statements.statement_words(row, outlet_name)) for row in rows]
+    )
+    wordindex.remove(connection, wordindex.ARTICLES, [(key, statements.article_words(article, outlet_name))])
+    sourcebook.uncount(connection, _counts(rows))
+    connection.execute(delete(relay).where(relay.c.statement_key.in_(select(statement.c.key).where(of_article))))
+    connection.execute(delete(statement).where(of_article))
+
+
+def _statement(key: int, outlet_key: int | None, primary: Facet | None, one: Statement) -> dict[str, Any]:
+    quotation = one.quotation
+    return {
+        "key": key + quotation.id,
+        "article_key": key,
+        "outlet_key": outlet_key,
+        "facet_key": None if primary is None else primary.key,
+        "number": quotation.id,
+        "type": quotation.type,
+        "stance": quotation.stance,
+        "naming": None if primary is None else primary.naming,
+        "speaker": None if primary is None else _plain(primary.name),
+        "disputed": one.disputed,
+        "judgement": None if one.verdict is None else one.verdict.judgement,
+        "confidence": quotation.confidence,
+        "quote": _plain(one.quote),
+    }
+
+
+def _counts(rows: Iterable[dict[str, Any]]) -> Counter[tuple[int, int]]:
+    """Statements by source and outlet; what a person calls wrong does not count."""
+    return Counter(
+        (row["facet_key"], row["outlet_key"] or NO_OUTLET)
+        for row in rows
+        if row["facet_key"] is not None and row["judgement"] != "wrong"
+    )
+
+
+def verdicts_of(connection: Connection, article_id: str) -> list[Verdict]:
+    """All verdicts on an article's quotations, in the order in which they were made."""
+    query = select(verdict.c.content).where(verdict.c.article_id == article_id).order_by(verdict.c.key)
+    return [unpack_verdict(content) for content in connection.execute(query).scalars()]
+
+
+def place_of(article: Article) -> str:
+    """What stays the same when an outlet changes an article: its URL; without one every content is a new article."""
+    return _plain((article.url or "").partition("#")[0].strip()) or article.id
+
+
+def _outlet_key(connection: Connection, name: str | None) -> int | None:
+    if not name:
+        return None
+    name = _plain(name)
+    key = int(sha256(name.encode()).hexdigest()[:15], 16)
+    connection.execute(insert_or(connection, outlet).values(key=key, name=name).on_conflict_do_nothing())
+    return key
+
+
+def _row(connection: Connection, identifier: str) -> Any:
+    return connection.execute(select(articles).where(articles.c.id == identifier)).first()
+
+
+def _digest(article: Article) -> str:
+    """What makes another content of an article; a title that is part of the text is no content of its own."""
+    title = article.title or ""
+    own_title = "" if title in article.text else title
+    outlet_name = "" if article.url else article.outlet or ""
+    content = "\0".join((article.url or "", outlet_name, own_title, article.text))
+    return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _outcome(entry: Entry, read: Outcome) -> Outcome:
+    return read if entry.state == "read" else entry.state
+
+
+def _kept(outcome: Outcome, entry: Entry, version: int, n_statements: int) -> Kept:
+    return Kept(
+        outcome=outcome,
+        id=entry.article.id,
+        origin=entry.article.origin,
+        version=version,
+        statements=n_statements,
+        detail=entry.detail,
+    )
+
+
+def _plain(text: str | None) -> Any:
+    """A text as a database takes it: no null character, no half of a surrogate pair."""
+    if text is None:
+        return None
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
