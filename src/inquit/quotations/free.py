@@ -2,20 +2,24 @@
 
 from dataclasses import replace
 
-from inquit.quotations.clauses import Segment, View, content_end
+from inquit.quotations.clauses import Segment, View, content_end, segments
 from inquit.quotations.cues import Found, cues
 from inquit.quotations.drafts import Draft, Frame, Range
 from inquit.quotations.reports import clause_frame, second_place
 
 
-def konjunktiv(seen: View, unit: Range, parts: list[Segment], previous: Draft | None) -> Draft | None:
-    """The unit as free indirect speech of the speaker before, where its main verb is in the Konjunktiv."""
-    if previous is None:
-        return None
+def konjunktiv(
+    seen: View, unit: Range, parts: list[Segment], previous: Draft | None, near: Draft | None
+) -> Draft | None:
+    """The unit as free indirect speech of the speaker before, where its main verb is in the Konjunktiv.
+
+    `near` is the quotation just before, which the Konjunktiv II needs: by itself it states conditions and wishes.
+    """
     kind = _mood(seen, parts)
-    if not kind:
+    speaker = near if kind == "Konjunktiv II" else previous
+    if not kind or speaker is None:
         return None
-    frame = Frame(speaker=previous.frame.speaker, medium=previous.frame.medium, rule=kind)
+    frame = Frame(speaker=speaker.frame.speaker, medium=speaker.frame.medium, rule=kind)
     return Draft("IndirectFreeIndirect", (unit,), frame, kind)
 
 
@@ -51,11 +55,10 @@ def evidential(seen: View, unit: Range, parts: list[Segment], previous: Draft | 
     """The unit as free indirect speech where "soll" reports what somebody else said."""
     words = seen.lexicon.group("modal", "evidential")
     at = next((i for i in range(parts[0].first, parts[0].last) if seen.lower[i] in words and not seen.masked[i]), None)
-    if at is None:
+    if at is None or previous is None:
         return None
-    speaker = previous.frame.speaker if previous else None
-    medium = previous.frame.medium if previous else "SW"
-    return Draft("FreeIndirect", (unit,), Frame(speaker=speaker, medium=medium, rule="soll"), "soll")
+    frame = Frame(speaker=previous.frame.speaker, medium=previous.frame.medium, rule="soll")
+    return Draft("FreeIndirect", (unit,), frame, "soll")
 
 
 def reported(seen: View, unit: Range, parts: list[Segment]) -> Draft | None:
@@ -70,6 +73,17 @@ def reported(seen: View, unit: Range, parts: list[Segment]) -> Draft | None:
             continue
         who = Frame(speaker=frame.speaker, addressee=frame.addressee, medium=found.cue.medium, rule=rule)
         return Draft("Reported", (unit,), who, rule)
+    return None
+
+
+def mentioned(seen: View, unit: Range) -> Draft | None:
+    """Who is said to speak in a unit without a quotation: the speaker of a Konjunktiv that may follow."""
+    for found in cues(seen, segments(seen, *unit)):
+        if found.passive:
+            continue
+        frame = clause_frame(seen, found, (unit,), unit[0])
+        if frame.speaker:
+            return Draft("Reported", (unit,), Frame(speaker=frame.speaker, medium=found.cue.medium))
     return None
 
 
