@@ -1,6 +1,6 @@
 """Records in plain words: the labels of the vocabulary as people read them, and the source balance in sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from inquit.exports.excerpts import LONGEST_TITLE, line, short_name, shorten
@@ -73,8 +73,7 @@ def listed(names: Sequence[str]) -> str:
 
 def heading(article: Article) -> str:
     """What an article is called: its title, else its first line, else where it came from."""
-    lines = (article.text[begin:end] for begin, end in _first_lines(article))
-    candidates = map(line, (article.title or "", *lines, article.origin, "Article"))
+    candidates = map(line, (article.title or "", *_first_lines(article), article.origin, "Article"))
     return shorten(next(filter(None, candidates)), LONGEST_TITLE)
 
 
@@ -181,15 +180,18 @@ def _name(known: str | None) -> str:
     return short_name(known) if known else _UNKNOWN
 
 
-def _first_lines(article: Article) -> list[tuple[int, int]]:
-    """The first lines outside furniture; more than a few say nothing of what the article is called."""
-    at, found = 0, []
+def _first_lines(article: Article) -> Iterator[str]:
+    """The first lines without furniture; more than a few say nothing of what the article is called."""
+    at = 0
     for _ in range(20):
         end = article.text.find("\n", at)
         end = len(article.text) if end < 0 else end
-        if not any(span.begin <= at and end <= span.end for span in article.furniture):
-            found.append((at, end))
+        shown, begin = "", at
+        for span in sorted(article.furniture):
+            if begin < span.end and span.begin < end:
+                shown += article.text[begin : max(begin, span.begin)]
+                begin = min(end, span.end)
+        yield shown + article.text[begin:end]
         at = end + 1
         if at >= len(article.text):
-            break
-    return found
+            return
