@@ -42,6 +42,12 @@ class Node:
         """Whether the article describes the source without naming it, or hides it."""
         return self.naming != "named"
 
+    @property
+    def numbers(self) -> str:
+        """How many statements rest on it, in figures: its own, and where it relays others too, those of others."""
+        relayed = self.total - len(self.own)
+        return f"{len(self.own)} + {relayed}" if self.own and relayed and self.path else str(self.total)
+
     def walk(self) -> list["Node"]:
         """The node and all below it, each before its children."""
         return [self, *(node for child in self.children for node in child.walk())]

@@ -155,7 +155,7 @@ def _card(card: Card, plan: Plan) -> Markup:
     root = not node.path
     kind = classes("card", "root" if root else "unnamed" if node.unnamed else "named", f"kind-{node.kind}")
     room = card.width - 24
-    number = _number(node)
+    number = node.numbers
     name = _fitted(node.name, room / _LETTER - len(number) - 1)
     small = _fitted(_note(node), room / _SMALL_LETTER)
     corner = 3 if node.kind in ("outlet", "document") else 12
@@ -168,12 +168,6 @@ def _card(card: Card, plan: Plan) -> Markup:
         tag("text", small, x=card.x + 12, y=card.y + 32, class_="note"),
         class_=kind,
     )
-
-
-def _number(node: Node) -> str:
-    """How many statements rest on a source: its own, and those of others that it relays."""
-    relayed = node.total - len(node.own)
-    return f"{len(node.own)} + {relayed}" if node.own and relayed and node.path else str(node.total)
 
 
 def _note(node: Node) -> str:

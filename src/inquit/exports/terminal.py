@@ -138,7 +138,7 @@ def _source(node: Node, screen: Signs, length: float, against: list[str]) -> _Ro
         notes.append((f"{screen.cross} {node.disputed} disputed by {wording.listed(against)}", "red"))
     joined = [part for note in notes for part in ((", ", "dim"), note)][1:]
     bar = stroke * max(1, round(length))
-    return [(f"{sign} ", colour)], [(bar, colour)], [(str(node.total), "")], joined
+    return [(f"{sign} ", colour)], [(bar, colour)], [(node.numbers, "")], joined
 
 
 def _cut(text: str, cells: int, screen: Signs) -> str:
