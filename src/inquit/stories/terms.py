@@ -130,3 +130,9 @@ def _modifier(first: str, known: frozenset[str], language: Language) -> str:
             if len(part) >= SHORTEST_PART and part in known:
                 return part
     return ""
+
+
+@cache
+def listed(language: Language) -> frozenset[str]:
+    """The word families that news articles have."""
+    return frozenset(_frequencies(language)[0])

@@ -1,0 +1,69 @@
+"""From ledgers to stories with their links and claims, in one go or story by story."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from inquit.languages import Language, language
+from inquit.records import Claim, Ledger, Story
+from inquit.stories.claims import find_claims
+from inquit.stories.copies import Reuse, find_reuse
+from inquit.stories.grouping import Group, group
+from inquit.stories.identity import identify
+from inquit.stories.links import story_links
+from inquit.stories.profiles import Profile, profile
+from inquit.stories.sketches import sketch
+from inquit.stories.statements import units
+from inquit.stories.times import seconds
+
+_TERMS_SHOWN = 8
+"""Terms by which a story is told from the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A story with its claims."""
+
+    story: Story
+    claims: tuple[Claim, ...]
+
+
+def find_stories(ledgers: Sequence[Ledger], *, knowledge: Language | None = None) -> list[Found]:
+    """The stories of a corpus with their links and claims, in the order of time.
+
+    For a corpus that grows, keep `sketch` and `profile` of each article, find with `candidates`, `compare` and
+    `joins` what a new article belongs to, and call `compose` for its story alone.
+    """
+    known = knowledge or language("de")
+    articles = [ledger.article for ledger in ledgers]
+    profiles = {article.id: profile(article, known) for article in articles}
+    reuses = find_reuse(articles, [sketch(article) for article in articles])
+    same = [(reuse.derived.id, reuse.original.id) for reuse in reuses]
+    by_id = {ledger.article.id: ledger for ledger in ledgers}
+    return [
+        compose([by_id[member] for member in one.members], reuses, profiles, known, one)
+        for one in group(list(profiles.values()), same)
+    ]
+
+
+def compose(
+    ledgers: Sequence[Ledger],
+    reuses: Sequence[Reuse],
+    profiles: Mapping[str, Profile],
+    knowledge: Language,
+    members: Group | None = None,
+) -> Found:
+    """One story from the ledgers of its articles; `reuses` and `profiles` may hold those of other articles as well."""
+    ledgers = sorted(ledgers, key=lambda one: (seconds(one.article.published) or 0.0, one.article.id))
+    links = story_links(ledgers, reuses, profiles, knowledge)
+    first = ledgers[0].article
+    story = Story(
+        id="s-" + blake2b(first.id.encode(), digest_size=6).hexdigest(),
+        articles=tuple(ledger.article.id for ledger in ledgers),
+        links=links,
+        title=next((ledger.article.title for ledger in ledgers if ledger.article.title), None),
+        terms=members.heaviest(_TERMS_SHOWN) if members else (),
+    )
+    statements = [unit for ledger in ledgers for unit in units(ledger, knowledge)]
+    identity = identify(ledgers, links, knowledge)
+    return Found(story, tuple(find_claims(story.id, statements, identity, links, knowledge)))

@@ -1,0 +1,79 @@
+"""What the ledgers and links of a story say about pairs of statements, before their words are compared."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from inquit.records import Link, Quotation
+from inquit.stories.affinity import Matrix, Relations
+from inquit.stories.identity import Identity
+from inquit.stories.outlets import which_outlet
+from inquit.stories.statements import Unit
+
+
+def relations(units: Sequence[Unit], identity: Identity, links: Sequence[Link]) -> Relations:
+    """The relations between all pairs of units of one story, symmetric, in the order of `affinity.FEATURES`."""
+    through = [first_outlet(unit, units) for unit in units]
+    primary = [primary_node(unit) for unit in units]
+    roots = [identity.root(node) if node is not None else None for node in primary]
+    cited = {(link.derived, link.original) for link in links}
+
+    def same_source(i: int, j: int) -> bool:
+        return roots[i] is not None and roots[i] == roots[j]
+
+    def from_other(i: int, j: int) -> bool:
+        outlet = units[j].article.outlet
+        return through[i] is not None and through[i] == outlet and (units[i].article.id, units[j].article.id) in cited
+
+    def denies(i: int, j: int) -> bool:
+        return (units[i].quotation.stance == "deny") != (units[j].quotation.stance == "deny")
+
+    tests: tuple[Callable[[int, int], bool], ...] = (
+        lambda i, j: units[i].article.id == units[j].article.id,
+        same_source,
+        from_other,
+        lambda i, j: through[i] is not None and through[i] == through[j],
+        lambda i, j: _refers(units[i], units[j], units[i].quotation.supports),
+        lambda i, j: _around(units[i], units[j]),
+        lambda i, j: _refers(units[i], units[j], units[i].quotation.disputes),
+        denies,
+    )
+    return Relations(tuple(_matrix(len(units), test) for test in tests))
+
+
+def _matrix(size: int, test: Callable[[int, int], bool]) -> Matrix:
+    one_way = np.array([[test(i, j) for j in range(size)] for i in range(size)], np.float32).reshape(size, size)
+    either: Matrix = np.maximum(one_way, one_way.T)
+    return either
+
+
+def _refers(one: Unit, other: Unit, ids: Sequence[int]) -> bool:
+    return one.article.id == other.article.id and other.quotation.id in ids
+
+
+def _around(one: Unit, other: Unit) -> bool:
+    """Whether one is the quotation that the other stands in."""
+    return one.article.id == other.article.id and other.quotation.parent == one.quotation.id
+
+
+def primary_node(unit: Unit) -> tuple[str, str] | None:
+    """The primary source of a statement as a node of `Identity`."""
+    chain = unit.quotation.chain
+    return (unit.article.id, chain[-1].name) if chain else None
+
+
+def first_outlet(unit: Unit, units: Sequence[Unit]) -> str | None:
+    """The outlet of the story through which a statement comes; `None` where it comes through none."""
+    outlets = list(dict.fromkeys(other.article.outlet for other in units if other.article.outlet))
+    return outlet_in_chain(unit.quotation, [outlet for outlet in outlets if outlet != unit.article.outlet])
+
+
+def outlet_in_chain(quotation: Quotation, outlets: Sequence[str]) -> str | None:
+    """The first of `outlets` in a chain."""
+    names = [source.name for source in quotation.chain if source.kind == "outlet"]
+    return next((found for found in (which_outlet(name, outlets) for name in names) if found), None)
+
+
+def by_position(units: Sequence[Unit]) -> Mapping[tuple[str, int], int]:
+    """The position of each unit by its key."""
+    return {unit.key: position for position, unit in enumerate(units)}
