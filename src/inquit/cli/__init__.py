@@ -11,7 +11,7 @@ import click
 from inquit.cli.adding import add, reread
 from inquit.cli.asking import search, show, sources
 from inquit.cli.judging import mark
-from inquit.cli.output import INTERRUPTED, PIPE_CLOSED, REJECTED, USAGE, leave, say
+from inquit.cli.output import INTERRUPTED, PIPE_CLOSED, REJECTED, USAGE, PipeClosedError, leave, say
 from inquit.cli.reading import read
 from inquit.errors import CorpusError, InquitError
 
@@ -36,16 +36,15 @@ for _command in (read, add, search, sources, show, mark, reread):
 def main() -> NoReturn:
     """Run the command line and exit."""
     try:
-        inquit.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        leave(stop.exit_code)
+        # Outside its standalone mode click returns the status of `Exit` instead of raising it.
+        status = inquit.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         leave(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         say("interrupted; what was printed is complete")
         leave(INTERRUPTED)
-    except BrokenPipeError:
+    except PipeClosedError:
         leave(PIPE_CLOSED)
     except CorpusError as error:
         say(str(error))
@@ -56,4 +55,4 @@ def main() -> NoReturn:
     except OSError as error:
         say(f"cannot write the output: {error}")
         leave(REJECTED)
-    leave(0)
+    leave(status if isinstance(status, int) else 0)

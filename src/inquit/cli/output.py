@@ -11,6 +11,10 @@ REJECTED, USAGE, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141
 """Exit status where some input was rejected or output failed, usage was wrong, Ctrl-C came, a pipe closed."""
 
 
+class PipeClosedError(Exception):
+    """The program that reads standard output has gone; click would make a failure of it."""
+
+
 def say(message: str) -> None:
     """One line on standard error, without control characters."""
     click.echo("inquit: " + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in message), err=True)
@@ -28,8 +32,19 @@ def write(path: Path, text: str) -> None:
 
 def print_line(line: bytes) -> None:
     """One JSON object, whole, at once, so that what a reader of the pipe has is always valid."""
-    sys.stdout.buffer.write(line + b"\n")
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write(line + b"\n")
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        raise PipeClosedError from error
+
+
+def print_text(text: str) -> None:
+    """A text for people, with the line break at its end; colour codes go only to a terminal."""
+    try:
+        click.echo(text)
+    except BrokenPipeError as error:
+        raise PipeClosedError from error
 
 
 def leave(status: int) -> NoReturn:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from inquit import exports, readers, settings
-from inquit.cli.output import REJECTED, print_line, say, write
+from inquit.cli.output import REJECTED, print_line, print_text, say, write
 from inquit.ledger import Ledger, read_many
 from inquit.records import Rejected
 
@@ -106,5 +106,5 @@ def _reports(ledgers: list[Ledger], *, html: Path | None, markdown: Path | None)
 
 def _print_ledger(ledger: Ledger, *, why: bool, first: bool) -> None:
     if not first:
-        click.echo()
-    click.echo(exports.to_terminal(ledger, why=why, stream=sys.stdout))
+        print_text("")
+    print_text(exports.to_terminal(ledger, why=why, stream=sys.stdout))
