@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, func, select
 
 from inquit.errors import UnknownIdError, UsageError
@@ -68,7 +67,7 @@ def kept_article(connection: Connection, row: Any) -> KeptArticle:
         versions=tuple(map(_version, _versions(connection, row.place))),
         verdicts=dict(sorted(found.items())),
         lost=tuple(lost),
-        sources=dict(sorted(connection.execute(primary).tuples())),
+        sources=dict(sorted(connection.execute(primary))),
     )
 
 
@@ -87,6 +86,7 @@ def sources(connection: Connection, query: SourceQuery) -> list[SourceProfile]:
         raise UsageError(f"limit is {query.limit}, not a positive number")
     counted: Any = source.c.statements
     asked = select(source)
+    keys: list[int] | None = None
     if query.outlet is not None:
         keys = _outlets(connection, query.outlet)
         counted = func.sum(tally.c.statements)
@@ -99,7 +99,7 @@ def sources(connection: Connection, query: SourceQuery) -> list[SourceProfile]:
         asked = asked.where(source.c.words.like(f"% {word}%"))
     asked = asked.where(counted > 0) if query.outlet is None else asked.having(counted > 0)
     rows = connection.execute(asked.order_by(counted.desc(), source.c.id.desc()).limit(query.limit)).all()
-    return [profile(connection, row) for row in rows]
+    return [profile(connection, row, keys) for row in rows]
 
 
 def source_profile(connection: Connection, identifier: str) -> SourceProfile | None:
@@ -110,11 +110,11 @@ def source_profile(connection: Connection, identifier: str) -> SourceProfile | N
     return profile(connection, connection.execute(select(source).where(source.c.id == found)).one())
 
 
-def profile(connection: Connection, row: Any) -> SourceProfile:
-    """All that is known of one source."""
+def profile(connection: Connection, row: Any, outlet_keys: Sequence[int] | None = None) -> SourceProfile:
+    """All that is known of one source; only what it says through some outlets where these are given."""
     facets = connection.execute(select(facet).where(facet.c.source_id == row.id).order_by(facet.c.name)).all()
     keys = [one.key for one in facets]
-    through = _through(connection, keys)
+    through = _through(connection, keys, outlet_keys)
     dated = [time for one in through for time in (one.first, one.last) if time is not None]
     same_name = select(facet.c.source_id).where(facet.c.name_id.in_({one.name_id for one in facets})).distinct()
     known_as = sorted({said for one in facets for said in signature(one) if not said.startswith("split:")})
@@ -124,7 +124,7 @@ def profile(connection: Connection, row: Any) -> SourceProfile:
         name=row.name,
         kind=row.kind,
         naming=row.naming,
-        statements=row.statements,
+        statements=sum(one.statements for one in through),
         first=min(dated, default=None),
         last=max(dated, default=None),
         outlets=through,
@@ -151,15 +151,15 @@ def count(connection: Connection) -> CorpusCount:
         outlets=number(outlet),
         verdicts=number(verdict),
         failed=number(articles, articles.c.state == "failed"),
-        unread={language or "": int(n) for language, n in sorted(connection.execute(unread).tuples(), key=str)},
-        rejected={reason: int(n) for reason, n in sorted(connection.execute(reasons).tuples())},
+        unread={language or "": int(n) for language, n in sorted(connection.execute(unread), key=str)},
+        rejected={reason: int(n) for reason, n in sorted(connection.execute(reasons))},
     )
 
 
 def rejections(connection: Connection, limit: int) -> list[Rejected]:
     """What was not read and still is not, in the order of origins."""
     query = select(rejected.c.origin, rejected.c.reason, rejected.c.detail).order_by(rejected.c.origin).limit(limit)
-    return [msgspec.convert(dict(row), Rejected) for row in connection.execute(query).mappings()]
+    return [Rejected(**row) for row in connection.execute(query).mappings()]
 
 
 def keys_to_read(
@@ -185,7 +185,7 @@ def _outlets(connection: Connection, asked: str) -> list[int]:
     return [r.key for r in rows if wanted and all(any(w.startswith(v) for w in words(r.name)) for v in wanted)]
 
 
-def _through(connection: Connection, keys: Sequence[int]) -> tuple[Through, ...]:
+def _through(connection: Connection, keys: Sequence[int], outlet_keys: Sequence[int] | None) -> tuple[Through, ...]:
     """The outlets of some facets, those with most statements first."""
     name = outlet.c.name
     counted = func.sum(tally.c.statements)
@@ -195,7 +195,9 @@ def _through(connection: Connection, keys: Sequence[int]) -> tuple[Through, ...]
         .where(tally.c.facet_key.in_(keys), tally.c.statements > 0)
         .group_by(tally.c.outlet_key, name)
     )
-    found = sorted(connection.execute(query).tuples(), key=lambda row: (-int(row[2]), row[1] or ""))
+    if outlet_keys is not None:
+        query = query.where(tally.c.outlet_key.in_(outlet_keys))
+    found = sorted(connection.execute(query), key=lambda row: (-int(row[2]), row[1] or ""))
     return tuple(Through(outlet=name, statements=int(n), **_period(connection, keys, key)) for key, name, n in found)
 
 

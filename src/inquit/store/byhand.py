@@ -14,7 +14,7 @@ from inquit.store.packing import pack_verdict, unpack_found, unpack_text
 from inquit.store.searching import source_of
 from inquit.store.tables import article as articles
 from inquit.store.tables import facet, rule, statement, verdict
-from inquit.store.writing import derive_again
+from inquit.store.writing import Writer
 
 
 def mark(
@@ -35,7 +35,7 @@ def mark(
         )
     )
     if row.current:
-        derive_again(connection, row.key, sourcebook.rules(connection))
+        _derive_again(connection, [row.key])
     return made
 
 
@@ -96,19 +96,24 @@ def _split_articles(connection: Connection, whole: str, rows: Sequence[Any]) -> 
     places = sorted({row.place for row in rows})
     keys = [row.key for row in rows]
     said = select(statement.c.article_key, statement.c.facet_key).where(statement.c.article_key.in_(keys))
-    speaking = [(key, facets[f]) for key, f in connection.execute(said).tuples() if f in facets]
+    speaking = [(key, facets[f]) for key, f in connection.execute(said) if f in facets]
     silent = [row.id for row in rows if row.key not in {key for key, _ in speaking}]
     if silent:
         raise UsageError(f"{whole} says nothing in {', '.join(silent)}")
     label = sha256("\0".join((whole, *places)).encode()).hexdigest()[:15]
     for name_id in sorted({name_id for _, name_id in speaking}):
         sourcebook.add_split(connection, name_id, places, label)
-    by = sourcebook.rules(connection)
     here = connection.execute(select(articles.c.key).where(articles.c.place.in_(places), articles.c.current)).scalars()
-    for key in list(here):
-        derive_again(connection, key, by)
+    _derive_again(connection, list(here))
     split_off = select(facet.c.source_id).where(facet.c.signature.contains(label, autoescape=True))
     return str(connection.execute(split_off).scalars().first())
+
+
+def _derive_again(connection: Connection, keys: Sequence[int]) -> None:
+    writer = Writer(connection)
+    for key in keys:
+        writer.derive_again(key)
+    writer.flush()
 
 
 def _source(connection: Connection, identifier: str) -> str:

@@ -66,7 +66,7 @@ def facet(source: Source, article: Article, place: str, splits: Splits) -> Facet
     if (label := splits.get((name_id, place))) is not None:
         signature = (f"split:{label}",)
     return Facet(
-        id=_digest(name_id, *signature) if signature else name_id,
+        id=_digest(name_id, *signature),
         name_id=name_id,
         signature=signature,
         name=" ".join(source.name.split()),
@@ -196,8 +196,8 @@ def _said(found: list[tuple[str, bool]]) -> set[str]:
         for field in known.field_of(word):
             said.add(f"field:{field}")
             # "die Kölner Bürgermeisterin": an inhabitant's form, which is no field and no party itself.
-            before = found[at - 1] if at else ("", False)
-            if before[1] and before[0].endswith(known.inhabitant) and not known.is_said(before[0]):
+            before = next((one for one in reversed(found[:at]) if one[0] not in known.parties), ("", False))
+            if before[1] and known.is_inhabitant(before[0]):
                 said.add(f"place:{before[0].removesuffix('er')}")
             # "der Bürgermeister von Köln NAME"
             if at + 2 < len(found) and found[at + 1][0] in known.of and found[at + 2][1]:
@@ -214,6 +214,7 @@ class _Knowledge:
     origin: frozenset[str]
     of: frozenset[str]
     inhabitant: tuple[str, ...]
+    no_inhabitant: frozenset[str]
 
     def field_of(self, word: str) -> tuple[str, ...]:
         """The fields of the word for a person, by the longest end that is known."""
@@ -228,8 +229,9 @@ class _Knowledge:
                     break
         return best[1]
 
-    def is_said(self, word: str) -> bool:
-        return word in self.parties or bool(self.field_of(word))
+    def is_inhabitant(self, word: str) -> bool:
+        """Whether a capitalized word can be that for a place's inhabitants."""
+        return word.endswith(self.inhabitant) and word not in self.no_inhabitant and not self.field_of(word)
 
 
 @cache
@@ -255,6 +257,7 @@ def _knowledge() -> _Knowledge:
         origin=listed("from"),
         of=listed("of"),
         inhabitant=tuple(sorted(listed("inhabitant"))),
+        no_inhabitant=listed("no_inhabitant"),
     )
 
 

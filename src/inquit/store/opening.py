@@ -2,8 +2,9 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -102,10 +103,8 @@ def _connected(path: Path, writable: bool) -> sqlite3.Connection:
         mode = "ro&immutable=1"  # the side files of the write-ahead log cannot be made there
     uri = f"file:{quote(os.fspath(path.absolute()))}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
-    if writable:
-        # FULL only matters at a power failure; a killed program loses nothing with NORMAL.
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+    # FULL only matters at a power failure; a killed program loses nothing with NORMAL.
+    connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -65536")
     return connection
 
@@ -129,9 +128,27 @@ def _migrate(made: Engine, corpus: str, *, create: bool, writable: bool) -> None
         raise CorpusError(f"{shown(corpus)}: holds no corpus; `inquit add` makes one")
     if not writable:
         raise CorpusError(f"{shown(corpus)}: has the older format {found}; `inquit add` brings it to {FORMAT}")
+    if found is None and made.dialect.name == "sqlite":
+        _log_ahead(Path(corpus))
     with writing(made, corpus) as connection:
         if _format(connection, corpus) != FORMAT:  # another process may have been quicker
             _upgrade(connection, corpus, found)
+
+
+def _log_ahead(path: Path) -> None:
+    """Let readers read while a writer writes; the file remembers it. Only for a file that nobody has put anything in."""
+    with closing(_connected(path, writable=True)) as connection:
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except (
+                sqlite3.OperationalError
+            ) as error:  # another process makes the same corpus; SQLite does not wait here
+                if time.monotonic() > deadline:
+                    raise CorpusError(f"{path}: {error}") from error
+                time.sleep(0.02)
 
 
 def _format(connection: Connection, corpus: str) -> str | None:

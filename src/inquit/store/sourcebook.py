@@ -261,7 +261,7 @@ def _sums(connection: Connection, keys: Sequence[int]) -> dict[int, int]:
             .where(tally.c.facet_key.in_(part))
             .group_by(tally.c.facet_key)
         )
-        sums |= {key: int(n) for key, n in connection.execute(query).tuples()}
+        sums |= {key: int(n) for key, n in connection.execute(query)}
     return sums
 
 

@@ -23,7 +23,7 @@ from inquit.records import (
     State,
     Verdict,
 )
-from inquit.store import asking, byhand, opening, searching, sourcebook, writing
+from inquit.store import asking, byhand, opening, searching, writing
 from inquit.store.packing import unpack_found, unpack_text
 from inquit.store.tables import article as articles
 from inquit.store.writing import Entry
@@ -58,12 +58,11 @@ class Store:
     def keep(self, entries: Sequence[Entry | Rejected], *, reader: str, reread: bool = False) -> list[Kept | Rejected]:
         """Put articles in, in their order, all in one transaction."""
         with self._writing() as connection:
-            by = sourcebook.rules(connection)
+            writer = writing.Writer(connection, reader=reader)
             writing.put_rejected(connection, [one for one in entries if isinstance(one, Rejected)])
-            return [
-                one if isinstance(one, Rejected) else writing.keep(connection, one, reader=reader, by=by, reread=reread)
-                for one in entries
-            ]
+            kept = [one if isinstance(one, Rejected) else writer.keep(one, reread=reread) for one in entries]
+            writer.flush()
+            return kept
 
     def search(self, query: SearchQuery) -> list[SearchHit]:
         """Statements and articles that are asked for."""

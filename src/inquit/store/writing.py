@@ -13,10 +13,12 @@ from inquit.store import sourcebook, statements, times, wordindex
 from inquit.store.dialects import insert_or
 from inquit.store.identity import Facet, facet
 from inquit.store.packing import pack_found, pack_text, unpack_found, unpack_text, unpack_verdict
-from inquit.store.sourcebook import NO_OUTLET, Rules
+from inquit.store.sourcebook import NO_OUTLET
 from inquit.store.statements import Statement
 from inquit.store.tables import article as articles
 from inquit.store.tables import outlet, rejected, relay, statement, verdict
+
+_COLUMNS = ("origin", "url", "title", "published", "language")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,21 +32,149 @@ class Entry:
     detail: str | None = None
 
 
-def keep(connection: Connection, entry: Entry, *, reader: str, by: Rules, reread: bool = False) -> Kept:
-    """Put one article in, within the transaction of `connection`."""
-    digest = _digest(entry.article)
-    row = _row(connection, entry.article.id)
-    if row is not None and row.digest != digest:
-        entry = replace(entry, article=replace(entry.article, id=f"{entry.article.id}-{digest[:6]}"))
-        row = _row(connection, entry.article.id)
-    if row is None:
-        return _add(connection, entry, digest, reader, by)
-    if row.state == "read" and (not reread or entry.state != "read"):
-        return _kept("unchanged", entry, row.version, row.statements)
-    if not reread and row.state == entry.state and row.reader == reader:
-        return _kept("unchanged", entry, row.version, 0)
-    _read_again(connection, row, entry, reader, by)
-    return _kept("reread" if reread else _outcome(entry, "added"), entry, row.version, len(entry.quotations))
+class Writer:
+    """Puts articles in, within one transaction; what it derives of them is written by `flush`, many at once."""
+
+    def __init__(self, connection: Connection, *, reader: str = "") -> None:
+        self._connection = connection
+        self._reader = reader
+        self._by = sourcebook.rules(connection)
+        self._start()
+
+    def keep(self, entry: Entry, *, reread: bool = False) -> Kept:
+        """Put one article in."""
+        digest = _digest(entry.article)
+        row = _row(self._connection, entry.article.id)
+        if row is not None and row.digest != digest:
+            entry = replace(entry, article=replace(entry.article, id=f"{entry.article.id}-{digest[:6]}"))
+            row = _row(self._connection, entry.article.id)
+        if row is None:
+            return self._add(entry, digest)
+        if row.state == "read" and (not reread or entry.state != "read"):
+            return _kept("unchanged", entry, row.version, row.statements)
+        if not reread and row.state == entry.state and row.reader == self._reader:
+            return _kept("unchanged", entry, row.version, 0)
+        self._read_again(row, entry)
+        return _kept("reread" if reread else _outcome(entry, "added"), entry, row.version, len(entry.quotations))
+
+    def derive_again(self, key: int) -> None:
+        """Make the rows and index entries of an article again, after a verdict or a rule has changed them."""
+        row = self._connection.execute(select(articles).where(articles.c.key == key)).one()
+        article, quotations, _ = unpack_found(row.ledger, unpack_text(row.text))
+        self._remove(row.key, article)
+        self._derive(row.key, article, quotations)
+
+    def flush(self) -> None:
+        """Write all that was derived."""
+        sourcebook.count(self._connection, self._facets, _counts(self._statements), self._by)
+        for table, rows in ((statement, self._statements), (relay, self._relays)):
+            if rows:
+                self._connection.execute(insert(table), rows)
+        wordindex.put(self._connection, wordindex.STATEMENTS, self._said)
+        wordindex.put(self._connection, wordindex.ARTICLES, self._told)
+        self._start()
+
+    def _start(self) -> None:
+        self._facets: list[Facet] = []
+        self._statements: list[dict[str, Any]] = []
+        self._relays: list[dict[str, Any]] = []
+        self._said: list[tuple[int, list[str]]] = []
+        self._told: list[tuple[int, list[str]]] = []
+
+    def _add(self, entry: Entry, digest: str) -> Kept:
+        article, connection = entry.article, self._connection
+        place = place_of(article)
+        last = connection.execute(select(func.max(articles.c.version)).where(articles.c.place == place)).scalar() or 0
+        if last:
+            self._supersede(place)
+        key = times.article_key(article.id, article.published)
+        while connection.execute(select(articles.c.key).where(articles.c.key == key)).first():
+            key += 1 << times.NUMBER_BITS
+        known = {name: _plain(getattr(article, name)) for name in _COLUMNS}
+        fields = {
+            "key": key,
+            "id": article.id,
+            "place": place,
+            "version": last + 1,
+            "current": True,
+            "digest": digest,
+            "outlet_key": self._outlet_key(statements.outlet_name(article)),
+            "added": times.now(),
+            "text": pack_text(article.text),
+        }
+        connection.execute(insert(articles), {**known, **fields, **self._reading(entry)})
+        connection.execute(delete(rejected).where(rejected.c.origin == known["origin"]))
+        self._derive(key, article, entry.quotations)
+        return _kept(_outcome(entry, "version" if last else "added"), entry, last + 1, len(entry.quotations))
+
+    def _read_again(self, row: Any, entry: Entry) -> None:
+        article, _, _ = unpack_found(row.ledger, unpack_text(row.text))
+        if row.current:
+            self._remove(row.key, article)
+        # What the reader makes of the article may change; where it was found first does not.
+        entry = replace(entry, article=replace(entry.article, id=row.id, origin=article.origin))
+        self._connection.execute(update(articles).where(articles.c.key == row.key).values(**self._reading(entry)))
+        if row.current:
+            self._derive(row.key, entry.article, entry.quotations)
+
+    def _reading(self, entry: Entry) -> dict[str, Any]:
+        return {
+            "state": entry.state,
+            "detail": _plain(entry.detail),
+            "reader": self._reader,
+            "statements": len(entry.quotations),
+            "ledger": pack_found(entry.article, entry.quotations, entry.summary),
+        }
+
+    def _supersede(self, place: str) -> None:
+        """Older contents stay, but only the newest is searched and counted."""
+        query = select(articles).where(articles.c.place == place, articles.c.current)
+        for row in self._connection.execute(query).all():
+            article, _, _ = unpack_found(row.ledger, unpack_text(row.text))
+            self._remove(row.key, article)
+            self._connection.execute(update(articles).where(articles.c.key == row.key).values(current=False))
+
+    def _derive(self, key: int, article: Article, quotations: Sequence[Quotation]) -> None:
+        """The rows, tallies and index entries of an article."""
+        outlet_name = statements.outlet_name(article)
+        outlet_key = self._outlet_key(outlet_name)
+        place = place_of(article)
+        found, _ = statements.matched(quotations, verdicts_of(self._connection, article.id))
+        for one in statements.statements(article, quotations, found):
+            chain = [facet(source, article, place, self._by.splits) for source in one.quotation.chain]
+            row = _statement(key, outlet_key, chain[-1] if chain else None, one)
+            self._facets += chain
+            self._statements.append(row)
+            self._relays += [
+                {"statement_key": row["key"], "position": at, "facet_key": link.key}
+                for at, link in enumerate(chain[:-1])
+            ]
+            self._said.append((row["key"], statements.statement_words(row, outlet_name)))
+        self._told.append((key, statements.article_words(article, outlet_name)))
+
+    def _remove(self, key: int, article: Article) -> None:
+        """Take an article's rows, tallies and index entries out again."""
+        self.flush()
+        connection = self._connection
+        outlet_name = statements.outlet_name(article)
+        of_article = statement.c.article_key == key
+        rows = [dict(row) for row in connection.execute(select(statement).where(of_article)).mappings()]
+        said = [(row["key"], statements.statement_words(row, outlet_name)) for row in rows]
+        wordindex.remove(connection, wordindex.STATEMENTS, said)
+        wordindex.remove(connection, wordindex.ARTICLES, [(key, statements.article_words(article, outlet_name))])
+        sourcebook.uncount(connection, _counts(rows))
+        connection.execute(delete(relay).where(relay.c.statement_key.in_(select(statement.c.key).where(of_article))))
+        connection.execute(delete(statement).where(of_article))
+
+    def _outlet_key(self, name: str | None) -> int | None:
+        if not name:
+            return None
+        name = _plain(name)
+        key = int(sha256(name.encode()).hexdigest()[:15], 16)
+        self._connection.execute(
+            insert_or(self._connection, outlet).on_conflict_do_nothing(), {"key": key, "name": name}
+        )
+        return key
 
 
 def known(connection: Connection, given: Sequence[Article], reader: str) -> dict[str, Kept]:
@@ -81,117 +211,6 @@ def put_rejected(connection: Connection, items: Iterable[Rejected]) -> None:
         statement_ = insert_or(connection, rejected)
         new = {name: statement_.excluded[name] for name in ("reason", "detail", "seen")}
         connection.execute(statement_.on_conflict_do_update(index_elements=["origin"], set_=new), [*rows.values()])
-
-
-def derive_again(connection: Connection, key: int, by: Rules) -> None:
-    """Make the rows and index entries of an article again, after a verdict or a rule has changed them."""
-    row = connection.execute(select(articles).where(articles.c.key == key)).one()
-    article, quotations, _ = unpack_found(row.ledger, unpack_text(row.text))
-    _remove(connection, row.key, article)
-    _derive(connection, row.key, article, quotations, by)
-
-
-def _add(connection: Connection, entry: Entry, digest: str, reader: str, by: Rules) -> Kept:
-    article = entry.article
-    place = place_of(article)
-    last = connection.execute(select(func.max(articles.c.version)).where(articles.c.place == place)).scalar() or 0
-    if last:
-        _supersede(connection, place)
-    key = times.article_key(article.id, article.published)
-    while connection.execute(select(articles.c.key).where(articles.c.key == key)).first():
-        key += 1 << times.NUMBER_BITS
-    fields = {
-        "key": key,
-        "id": article.id,
-        "place": place,
-        "version": last + 1,
-        "current": True,
-        "digest": digest,
-        "origin": _plain(article.origin),
-        "url": _plain(article.url),
-        "title": _plain(article.title),
-        "published": _plain(article.published),
-        "language": _plain(article.language),
-        "outlet_key": _outlet_key(connection, statements.outlet_name(article)),
-        "added": times.now(),
-        "text": pack_text(article.text),
-    }
-    connection.execute(insert(articles).values(**fields, **_reading(entry, reader)))
-    connection.execute(delete(rejected).where(rejected.c.origin == fields["origin"]))
-    _derive(connection, key, article, entry.quotations, by)
-    return _kept(_outcome(entry, "version" if last else "added"), entry, last + 1, len(entry.quotations))
-
-
-def _read_again(connection: Connection, row: Any, entry: Entry, reader: str, by: Rules) -> None:
-    article, _, _ = unpack_found(row.ledger, unpack_text(row.text))
-    if row.current:
-        _remove(connection, row.key, article)
-    # What the reader makes of the article may change; what its outlet said of it does not.
-    entry = replace(entry, article=replace(entry.article, id=row.id, origin=article.origin))
-    connection.execute(update(articles).where(articles.c.key == row.key).values(**_reading(entry, reader)))
-    if row.current:
-        _derive(connection, row.key, entry.article, entry.quotations, by)
-
-
-def _reading(entry: Entry, reader: str) -> dict[str, Any]:
-    return {
-        "state": entry.state,
-        "detail": _plain(entry.detail),
-        "reader": reader,
-        "statements": len(entry.quotations),
-        "ledger": pack_found(entry.article, entry.quotations, entry.summary),
-    }
-
-
-def _supersede(connection: Connection, place: str) -> None:
-    """Older contents stay, but only the newest is searched and counted."""
-    query = select(articles).where(articles.c.place == place, articles.c.current)
-    for row in connection.execute(query).all():
-        article, _, _ = unpack_found(row.ledger, unpack_text(row.text))
-        _remove(connection, row.key, article)
-        connection.execute(update(articles).where(articles.c.key == row.key).values(current=False))
-
-
-def _derive(connection: Connection, key: int, article: Article, quotations: Sequence[Quotation], by: Rules) -> None:
-    """The rows, tallies and index entries of an article."""
-    outlet_name = statements.outlet_name(article)
-    outlet_key = _outlet_key(connection, outlet_name)
-    place = place_of(article)
-    found, _ = statements.matched(quotations, verdicts_of(connection, article.id))
-    rows: list[dict[str, Any]] = []
-    relays: list[dict[str, Any]] = []
-    facets: list[Facet] = []
-    for one in statements.statements(article, quotations, found):
-        chain = [facet(source, article, place, by.splits) for source in one.quotation.chain]
-        facets += chain
-        rows.append(_statement(key, outlet_key, chain[-1] if chain else None, one))
-        relays += [
-            {"statement_key": rows[-1]["key"], "position": at, "facet_key": link.key}
-            for at, link in enumerate(chain[:-1])
-        ]
-    sourcebook.count(connection, facets, _counts(rows), by)
-    if rows:
-        connection.execute(insert(statement), rows)
-    if relays:
-        connection.execute(insert(relay), relays)
-    wordindex.put(
-        connection, wordindex.STATEMENTS, [(row["key"], statements.statement_words(row, outlet_name)) for row in rows]
-    )
-    wordindex.put(connection, wordindex.ARTICLES, [(key, statements.article_words(article, outlet_name))])
-
-
-def _remove(connection: Connection, key: int, article: Article) -> None:
-    """Take an article's rows, tallies and index entries out again."""
-    outlet_name = statements.outlet_name(article)
-    of_article = statement.c.article_key == key
-    rows = [dict(row) for row in connection.execute(select(statement).where(of_article)).mappings()]
-    wordindex.remove(
-        connection, wordindex.STATEMENTS, [(row["key"], statements.statement_words(row, outlet_name)) for row in rows]
-    )
-    wordindex.remove(connection, wordindex.ARTICLES, [(key, statements.article_words(article, outlet_name))])
-    sourcebook.uncount(connection, _counts(rows))
-    connection.execute(delete(relay).where(relay.c.statement_key.in_(select(statement.c.key).where(of_article))))
-    connection.execute(delete(statement).where(of_article))
 
 
 def _statement(key: int, outlet_key: int | None, primary: Facet | None, one: Statement) -> dict[str, Any]:
@@ -231,15 +250,6 @@ def verdicts_of(connection: Connection, article_id: str) -> list[Verdict]:
 def place_of(article: Article) -> str:
     """What stays the same when an outlet changes an article: its URL; without one every content is a new article."""
     return _plain((article.url or "").partition("#")[0].strip()) or article.id
-
-
-def _outlet_key(connection: Connection, name: str | None) -> int | None:
-    if not name:
-        return None
-    name = _plain(name)
-    key = int(sha256(name.encode()).hexdigest()[:15], 16)
-    connection.execute(insert_or(connection, outlet).values(key=key, name=name).on_conflict_do_nothing())
-    return key
 
 
 def _row(connection: Connection, identifier: str) -> Any:
