@@ -21,7 +21,7 @@ def attributions(seen: View, unit: Range, parts: list[Segment]) -> list[Draft]:
                 at += 1
                 continue
             scope = _scope(seen, parts, n, unit[0], end)
-            if frame.rule == "wonach":
+            if frame.rule == "relative phrase":
                 scope = (frame.ranges[0][1], part.last if part.last < end else end)
             quote = subtract(scope, frame.ranges)
             quote = tuple(r for r in (_trimmed(seen, *r) for r in quote) if r[0] < r[1])
@@ -71,37 +71,44 @@ def _frame(seen: View, at: int, part: Segment, unit: Range) -> Frame | None:
 
 def _alone(seen: View, at: int, part: Segment) -> Frame | None:
     """Find frames like "Demnach" at the head of a clause or after its verb; "danach" only with a Konjunktiv."""
-    if seen.lower[at] == "danach":
+    if seen.lower[at] in seen.lexicon.group("attribution", "with_konjunktiv"):
         konjunktiv = any(seen.lower[i] in seen.lexicon.konjunktiv for i in range(at + 1, min(at + 3, part.last)))
         if not konjunktiv:
             return None
-    return Frame(((at, at + 1),), ((at, at + 1),), (at, at + 1), None, "SW", "demnach")
+    return Frame(((at, at + 1),), ((at, at + 1),), (at, at + 1), None, "SW", "phrase alone")
 
 
 def _relative(seen: View, at: int, part: Segment, unit: Range) -> Frame | None:
     """Find frames like "Pläne, nach denen …", "Berichte, wonach …", "denen zufolge …"."""
-    group = seen.lexicon.group
-    pronouns = group("pronouns", "relative")
-    end = at
-    if seen.lower[at] in group("attribution", "relative"):
-        end = at + 1
-    elif at + 1 < part.last and seen.lower[at] in group("attribution", "before") and seen.lower[at + 1] in group("attribution", "plural"):
-        end = at + 2
-    elif at + 1 < part.last and seen.lower[at] in pronouns and seen.lower[at + 1] == "zufolge":
-        end = at + 2
-    if end == at:
+    cue = _relative_cue(seen, at, part)
+    if cue is None:
         return None
-    cue = (at, at + 1) if seen.lower[at] not in pronouns else (at + 1, at + 2)
+    end = at + 1 if seen.lower[at] in seen.lexicon.group("attribution", "relative") else at + 2
     source = _noun_before(seen, unit[0], at - 1)
-    return Frame(((unit[0], end),), (cue,), source or (at, end), None, "SW", "wonach")
+    return Frame(((unit[0], end),), ((cue, cue + 1),), source or (at, end), None, "SW", "relative phrase")
+
+
+def _relative_cue(seen: View, at: int, part: Segment) -> int | None:
+    """Place of the cue of a relative clause that begins at `at`."""
+    group = seen.lexicon.group
+    word = seen.lower[at]
+    if word in group("attribution", "relative"):
+        return at
+    following = seen.lower[at + 1] if at + 1 < part.last else ""
+    if word in group("attribution", "before") and following in group("attribution", "plural"):
+        return at
+    if word in group("pronouns", "relative") and following in group("attribution", "any_after"):
+        return at + 1
+    return None
 
 
 def _noun_before(seen: View, first: int, last: int) -> Range | None:
     """The phrase that ends where a relative clause begins."""
+    group = seen.lexicon.group
+    determiners = group("determiners", "nominative") | group("determiners", "oblique")
     for at in range(max(first, last - LOOK_BACK), last):
-        word = seen.lower[at]
-        begins = word in seen.lexicon.group("determiners", "nominative") or word in seen.lexicon.group("determiners", "oblique")
-        if (begins or seen.is_name_like(at)) and not seen.masked[at] and phrase_end(seen, at, last) == last:
+        begins = seen.lower[at] in determiners or seen.is_name_like(at)
+        if begins and not seen.masked[at] and phrase_end(seen, at, last) == last:
             return at, last
     return None
 
@@ -111,29 +118,28 @@ def _phrase_after(seen: View, at: int, part: Segment, end: int) -> Frame | None:
     last = phrase_end(seen, at + 1, part.last)
     if last <= at + 1:
         return None
-    noun = _attribution_noun(seen, at + 1, last)
-    if seen.lower[at] not in seen.lexicon.group("attribution", "always") and noun is None:
-        return None
-    if seen.lower[at] == "gemäß" and noun is None:
+    always = seen.lower[at] in seen.lexicon.group("attribution", "always")
+    if not always and _attribution_noun(seen, at + 1, last) is None:
         return None
     last = max(last, apposition_end(seen, last, end))
     close = last + 1 if last < end and seen.lower[last] == "," and last > part.last else last
     medium = _medium(seen, at + 1, last)
-    return Frame(((at, close),), ((at, at + 1),), (at + 1, last), None, medium, seen.lower[at])
+    return Frame(((at, close),), ((at, at + 1),), (at + 1, last), None, medium, f"phrase with {seen.lower[at]}")
 
 
 def _phrase_before(seen: View, at: int, part: Segment) -> Frame | None:
     """Find frames like "… zufolge", "seiner Meinung nach"."""
-    oblique = seen.lexicon.group("determiners", "oblique")
+    group = seen.lexicon.group
     for first in range(max(part.first, at - LOOK_BACK), at):
-        if seen.lower[first] in seen.lexicon.group("prepositions", "words"):
+        if seen.masked[first] or seen.lower[first] in group("prepositions", "words"):
             continue
-        begins = seen.lower[first] in oblique or seen.is_name_like(first) or seen.lower[first].endswith("en")
-        if begins and not seen.masked[first] and phrase_end(seen, first, at) == at:
-            if seen.lower[at] != "zufolge" and _attribution_noun(seen, first, at) is None:
+        word = seen.lower[first]
+        begins = word in group("determiners", "oblique") or word.endswith(seen.lexicon.endings["plural"])
+        if (begins or seen.is_name_like(first)) and phrase_end(seen, first, at) == at:
+            if seen.lower[at] not in group("attribution", "any_after") and _attribution_noun(seen, first, at) is None:
                 return None
-            medium = _medium(seen, first, at)
-            return Frame(((first, at + 1),), ((at, at + 1),), (first, at), None, medium, seen.lower[at] + " after")
+            rule = f"phrase before {seen.lower[at]}"
+            return Frame(((first, at + 1),), ((at, at + 1),), (first, at), None, _medium(seen, first, at), rule)
     return None
 
 
@@ -161,6 +167,6 @@ def _medium(seen: View, first: int, last: int) -> Medium:
             return "ST"
         if word in writing or _ends_with_noun(word, writing):
             return "Writing"
-        if word == "worten":
+        if word in seen.lexicon.group("attribution", "speech"):
             return "Speech"
     return "SW"

@@ -28,9 +28,9 @@ class Segment:
 class View:
     """Tokens with what the rules ask of them.
 
-    `lower` are the words in lower case; `names` says which are written with a capital or are numbers; `pair_of` is the number of the outermost pair of quotation marks that a token
-    is in, -1 for none; `masked` are the tokens in quotation marks or brackets; `pair_tokens` the tokens of each
-    outermost pair, marks included; `units` are token ranges.
+    `lower` are the words in lower case; `names` says which are written with a capital or are numbers; `pair_of` is the
+    number of the outermost pair of quotation marks that a token is in, -1 for none; `masked` are the tokens in
+    quotation marks or brackets; `pair_tokens` the tokens of each outermost pair, marks included; `units` are ranges.
     """
 
     tokens: Tokens

@@ -6,7 +6,11 @@ from inquit.quotations.clauses import Segment, View
 from inquit.quotations.drafts import Range
 from inquit.quotations.lexicon import Cue
 
-PASSIVE = frozenset(("wird", "werden", "wurde", "wurden", "worden", "werde", "würde"))
+PARTICIPLE_REACH = 3
+"""Tokens from the end of a clause in which its participle stands: auxiliaries and a full stop may follow."""
+
+PARTICLE_REACH = 4
+"""Tokens from the end of a clause in which a particle may stand when another phrase follows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +54,18 @@ def _cue(seen: View, parts: list[Segment], n: int, part: Segment) -> Found | Non
 
 def _is_attribute(seen: View, at: int, part: Segment) -> bool:
     """Whether a form is an adjective between determiner and noun: "die veröffentlichten Zahlen"."""
-    if at == part.first or at + 1 >= part.last or not seen.is_name_like(at + 1) or seen.lower[at][-1] not in "en":
+    if at == part.first or at + 1 >= part.last or not seen.is_name_like(at + 1):
         return False
-    before = seen.lower[at - 1]
-    group = seen.lexicon.group
+    before, group = seen.lower[at - 1], seen.lexicon.group
     determined = before in group("determiners", "nominative") or before in group("determiners", "oblique")
-    return determined or before in group("prepositions", "words")
+    adjective = seen.lower[at].endswith(seen.lexicon.endings["attribute"])
+    return adjective and (determined or before in group("prepositions", "words"))
 
 
 def _finite(seen: View, parts: list[Segment], n: int, at: int, cue: Cue) -> Found | None:
     """A finite cue with the particle it needs, which stands at the end of its segment or of a later one."""
     part = parts[n]
-    infinitive = at > part.first and seen.lower[at - 1] == "zu"
+    infinitive = at > part.first and seen.lower[at - 1] in seen.lexicon.group("joining", "infinitive")
     if infinitive:
         return None
     if not cue.particle:
@@ -86,13 +90,14 @@ def _is_particle(seen: View, at: int, part: Segment) -> bool:
     """Whether a word stands like a verb's particle, at the end of the clause, and not like a preposition."""
     if at >= part.last - 1 or not seen.lower[at + 1].isalpha():
         return True
-    prepositions = seen.lexicon.group("prepositions", "words")
-    return at >= part.last - 4 and (seen.lower[at + 1] in prepositions or seen.lower[at + 1] in {"und", "als"})
+    following, group = seen.lower[at + 1], seen.lexicon.group
+    goes_on = following in group("prepositions", "words") or following in group("joining", "after_particle")
+    return goes_on and at >= part.last - PARTICLE_REACH
 
 
 def _is_t(seen: View, at: int) -> bool:
     """Whether a form can only be finite."""
-    return seen.lower[at].endswith(("te", "ten"))
+    return seen.lower[at].endswith(seen.lexicon.endings["past"])
 
 
 def _correlate(seen: View, part: Segment, at: int) -> tuple[Range, ...]:
@@ -104,45 +109,27 @@ def _correlate(seen: View, part: Segment, at: int) -> tuple[Range, ...]:
 
 
 def _auxiliary(seen: View, part: Segment, at: int) -> int | None:
-    """Place of the auxiliary or modal verb of a participle or infinitive at `at`."""
-    finite, konjunktiv = seen.lexicon.finite, seen.lexicon.konjunktiv
-    if at + 1 < part.last and seen.lower[at + 1] in _AUXILIARIES:
+    """Place of the auxiliary verb of a participle at `at`: just after it, else before it."""
+    auxiliaries = seen.lexicon.group("auxiliaries", "words")
+    if at + 1 < part.last and seen.lower[at + 1] in auxiliaries:
         return at + 1
     for place in range(at - 1, part.first - 1, -1):
-        word = seen.lower[place]
-        if word in _AUXILIARIES and (word in finite or word in konjunktiv) and not seen.masked[place]:
+        if seen.lower[place] in auxiliaries and not seen.masked[place]:
             return place
     return None
 
 
-_AUXILIARIES = frozenset(
-    (
-        "hat",
-        "haben",
-        "hatte",
-        "hatten",
-        "habe",
-        "hätte",
-        "hätten",
-        "ist",
-        "sind",
-        "war",
-        "waren",
-        "sei",
-        "seien",
-        "wird",
-        "werden",
-        "wurde",
-        "wurden",
-        "werde",
-        "würde",
-    )
-)
+def _closing_end(seen: View, at: int, last: int) -> int:
+    """End of the auxiliary verbs that close a clause from `at` on."""
+    closing = seen.lexicon.group("auxiliaries", "closing")
+    while at < last and seen.lower[at] in closing:
+        at += 1
+    return at
 
 
 def _participle(seen: View, part: Segment, n: int, at: int, cue: Cue) -> Found | None:
     """A participle at the end of its clause with its auxiliary."""
-    if at < part.last - 3:
+    if at < part.last - PARTICIPLE_REACH:
         return None
     if cue.particle and not any(seen.lower[i] == cue.particle for i in range(max(part.first, at - 1), at)):
         return None
@@ -150,46 +137,26 @@ def _participle(seen: View, part: Segment, n: int, at: int, cue: Cue) -> Found |
     if auxiliary is None:
         return None
     begin = at - 1 if cue.particle else at
-    end = at + 1
-    while end < part.last and seen.lower[end] in _AUXILIARIES | PASSIVE:
-        end += 1
-    passive = seen.lower[auxiliary] in PASSIVE or any(seen.lower[i] in PASSIVE for i in range(at, end))
+    end = _closing_end(seen, at + 1, part.last)
+    passives = seen.lexicon.group("auxiliaries", "passive")
+    passive = any(seen.lower[i] in passives for i in (auxiliary, *range(at, end)))
     ranges = ((begin, end),) if begin <= auxiliary < end else ((auxiliary, auxiliary + 1), (begin, end))
     return Found(cue, auxiliary, ranges, n, passive, end)
 
 
 def _state(seen: View, part: Segment, n: int) -> Found | None:
-    """Find frames like "zeigte sich zuversichtlich", "wurde bekannt", "ist überzeugt"."""
+    """Find cues like "zeigte sich zuversichtlich", "wurde bekannt", "ist überzeugt"."""
     for at in range(part.first, part.last):
         medium = seen.lexicon.states.get(seen.lower[at])
         if medium is None or seen.masked[at]:
             continue
-        for place in range(part.first, part.last):
-            if seen.lower[place] in _STATE_VERBS and place != at:
-                cue = Cue(seen.lower[place] + " " + seen.lower[at], medium, True, "", True, ())
-                end = at + 1
-                while end < part.last and seen.lower[end] in _AUXILIARIES | PASSIVE | {"geworden"}:
-                    end += 1
-                ranges = tuple(sorted(((place, place + 1), (at, end)))) if place < at or place >= end else ((at, end),)
-                return Found(cue, place, ranges, n, seen.lower[at] == "bekannt", max(end, place + 1))
+        verbs = seen.lexicon.group("auxiliaries", "state")
+        place = next((i for i in range(part.first, part.last) if seen.lower[i] in verbs and i != at), None)
+        if place is None:
+            continue
+        cue = Cue(f"{seen.lower[place]} {seen.lower[at]}", medium, True, "", True, ())
+        end = _closing_end(seen, at + 1, part.last)
+        ranges = ((at, end),) if at <= place < end else tuple(sorted(((place, place + 1), (at, end))))
+        passive = seen.lower[at] in seen.lexicon.group("auxiliaries", "passive_states")
+        return Found(cue, place, ranges, n, passive, max(end, place + 1))
     return None
-
-
-_STATE_VERBS = frozenset(
-    (
-        "ist",
-        "sind",
-        "war",
-        "waren",
-        "zeigt",
-        "zeigen",
-        "zeigte",
-        "zeigten",
-        "wird",
-        "wurde",
-        "wurden",
-        "äußerte",
-        "äußerten",
-        "sei",
-    )
-)

@@ -3,8 +3,8 @@
 from inquit.quotations.clauses import Segment, View, content_end
 from inquit.quotations.cues import Found, cues
 from inquit.quotations.drafts import Draft, Frame, Range
+from inquit.quotations.framing import clause_frame
 from inquit.quotations.phrases import apposition_end, phrase_end, subject
-from inquit.quotations.reports import clause_frame
 
 SENTENCE_TOKENS = 6
 """Tokens from which words in quotation marks with a verb are read as a sentence that somebody said."""
@@ -70,14 +70,11 @@ def _is_quoted(seen: View, first: int, last: int) -> bool:
     if _is_sentence(seen, first, last):
         return True
     if not any(words[at][0].islower() for at in inner):
-        return last - first == 3 and seen.lower[first - 1] in _EVALUATING
+        return last - first == 3 and seen.lower[first - 1] in seen.lexicon.group("determiners", "evaluating")
     if words[first + 1][0].islower():
         return True
     noun_before = first > 0 and words[first - 1][0].isupper()
     return not noun_before
-
-
-_EVALUATING = frozenset(("als", "einen", "eine", "ein", "einem", "einer", "kein", "keine", "für", "von"))
 
 
 def _frame(seen: View, unit: Range, parts: list[Segment], first: int, last: int) -> Frame | None:
@@ -115,7 +112,11 @@ def _frame_after(seen: View, unit: Range, found: list[Found], pair: Range) -> Fr
 
 def _so_after(seen: View, last: int, end: int) -> Frame | None:
     """Find frames like "„…“, so die Ministerin"."""
-    if last + 2 < end and seen.lower[last] == "," and seen.lower[last + 1] == "so":
+    if (
+        last + 2 < end
+        and seen.lower[last] == ","
+        and seen.lower[last + 1] in seen.lexicon.group("attribution", "through")
+    ):
         stop = phrase_end(seen, last + 2, end)
         if stop > last + 2:
             speaker = (last + 2, apposition_end(seen, stop, end))

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from inquit.quotations.clauses import Segment, View, content_end, segments
+from inquit.quotations.complements import second_place
 from inquit.quotations.cues import Found, cues
 from inquit.quotations.drafts import Draft, Frame, Range
-from inquit.quotations.reports import clause_frame, second_place
+from inquit.quotations.framing import clause_frame
 
 
 def konjunktiv(
@@ -24,30 +25,38 @@ def konjunktiv(
 
 
 def _mood(seen: View, parts: list[Segment]) -> str:
-    """The Konjunktiv of the main verb of a unit: "first", "second" or nothing."""
+    """The Konjunktiv of the main verb of a unit, or nothing; nothing too where somebody speaks of themselves."""
     lexicon = seen.lexicon
-    if any(seen.lower[at] in lexicon.group("pronouns", "own") for part in parts for at in range(part.first, part.last)):
+    own = lexicon.group("pronouns", "own")
+    if any(seen.lower[at] in own for part in parts for at in range(part.first, part.last)):
         return ""
-    if second_place(seen, parts[0]) == "Konjunktiv" and not any(
-        seen.lower[i] in lexicon.konjunktiv_second for i in range(parts[0].first, parts[0].last)
-    ):
+    head = range(parts[0].first, parts[0].last)
+    wished = any(seen.lower[at] in lexicon.konjunktiv_second for at in head)
+    if not wished and second_place(seen, parts[0]) == "Konjunktiv":
         return "Konjunktiv I"
     conditional = seen.lower[parts[0].first] in lexicon.group("conjunctions", "conditional")
+    dependent = lexicon.group("conjunctions", "subordinate") | lexicon.group("pronouns", "relative")
     for part in parts:
-        if part is not parts[0] and seen.lower[part.first] in lexicon.group("conjunctions", "subordinate"):
+        if part is parts[0] or seen.lower[part.first] not in dependent:
+            mood = _first_mood(seen, part, opens=part is parts[0])
+            if mood:
+                return "" if mood == "indicative" or (conditional and mood == "Konjunktiv II") else mood
+    return ""
+
+
+def _first_mood(seen: View, part: Segment, *, opens: bool) -> str:
+    """The mood of the first known verb form of a segment; the indicative only counts where `opens`."""
+    lexicon = seen.lexicon
+    for at in range(part.first, part.last):
+        word = seen.lower[at]
+        if seen.masked[at] or (seen.tokens.words[at][0].isupper() and not (opens and at == part.first)):
             continue
-        if part is not parts[0] and seen.lower[part.first] in lexicon.group("pronouns", "relative"):
-            continue
-        for at in range(part.first, part.last):
-            word = seen.lower[at]
-            if seen.masked[at] or (seen.tokens.words[at][0].isupper() and at != parts[0].first):
-                continue
-            if word in lexicon.konjunktiv_first:
-                return "Konjunktiv I"
-            if word in lexicon.konjunktiv_second:
-                return "" if conditional else "Konjunktiv II"
-            if word in lexicon.finite and part is parts[0]:
-                return ""
+        if word in lexicon.konjunktiv_first:
+            return "Konjunktiv I"
+        if word in lexicon.konjunktiv_second:
+            return "Konjunktiv II"
+        if opens and word in lexicon.finite:
+            return "indicative"
     return ""
 
 
@@ -57,8 +66,8 @@ def evidential(seen: View, unit: Range, parts: list[Segment], previous: Draft | 
     at = next((i for i in range(parts[0].first, parts[0].last) if seen.lower[i] in words and not seen.masked[i]), None)
     if at is None or previous is None:
         return None
-    frame = Frame(speaker=previous.frame.speaker, medium=previous.frame.medium, rule="soll")
-    return Draft("FreeIndirect", (unit,), frame, "soll")
+    frame = Frame(speaker=previous.frame.speaker, medium=previous.frame.medium, rule="evidential")
+    return Draft("FreeIndirect", (unit,), frame, "evidential")
 
 
 def reported(seen: View, unit: Range, parts: list[Segment]) -> Draft | None:
@@ -92,13 +101,11 @@ def _object(seen: View, unit: Range, found: Found) -> str | None:
     for preposition in found.cue.reported:
         if not preposition:
             return found.cue.verb
-        near = {preposition, *_CONTRACTED.get(preposition, ())}
+        contracted = seen.lexicon.group("prepositions", "contracted")
+        near = {preposition, *(word for word in contracted if word[:2] == preposition[:2])}
         if any(seen.lower[at] in near and not seen.masked[at] for at in range(*unit)):
             return f"{found.cue.verb} {preposition}"
     return None
-
-
-_CONTRACTED = {"von": ("vom",), "an": ("ans", "am"), "auf": ("aufs",), "mit": (), "vor": ("vorm",)}
 
 
 def merged(drafts: list[Draft]) -> list[Draft]:

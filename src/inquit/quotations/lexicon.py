@@ -44,7 +44,13 @@ class Lexicon:
     asking: frozenset[str]
     stating: frozenset[str]
     showing: frozenset[str]
+    citing: frozenset[str]
+    endings: dict[str, tuple[str, ...]]
     words: dict[str, dict[str, frozenset[str]]]
+
+    def is_finite_cue(self, word: str) -> bool:
+        """Whether a word in lower case is a finite form of a cue verb."""
+        return any(cue.finite for cue in self.verbs.get(word, ()))
 
     def group(self, table: str, name: str) -> frozenset[str]:
         """The words of one closed class, in lower case."""
@@ -54,7 +60,7 @@ class Lexicon:
 @cache
 def lexicon(language: Language) -> Lexicon:
     """The words of `language` that the rules look at."""
-    cues, tables = language.table("quotation_cues"), language.table("quotation_words")
+    cues, tables = language.table("quotation-cues"), language.table("quotation-words")
     words = {
         table: {name: frozenset(value.split()) for name, value in groups.items()} for table, groups in tables.items()
     }
@@ -70,7 +76,9 @@ def lexicon(language: Language) -> Lexicon:
         konjunktiv=first | second,
         asking=frozenset(cues["asking"]["verbs"]),
         showing=frozenset(cues["showing"]["verbs"]),
+        citing=frozenset(cues["citing"]["verbs"]),
         stating=frozenset(cues["stating"]["verbs"]),
+        endings={name: tuple(sorted(value)) for name, value in words["endings"].items()},
         words=words,
     )
 
@@ -93,7 +101,9 @@ def _verbs(cues: dict[str, Any], other: frozenset[str]) -> dict[str, tuple[Cue, 
                     forms[form].append(cue)
     # A form that stands with its particle names the verb better than the bare one: it is tried first.
     return {
-        form: tuple(sorted(found, key=lambda cue: not cue.particle)) for form, found in forms.items() if form not in other
+        form: tuple(sorted(found, key=lambda cue: not cue.particle))
+        for form, found in forms.items()
+        if form not in other
     }
 
 

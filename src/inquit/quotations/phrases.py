@@ -2,16 +2,11 @@
 
 from inquit.quotations.clauses import View
 
+LONGEST_TITLE = 8
+"""Tokens, marks included, that a name in quotation marks has after a noun ("das Magazin „Der Bote“")."""
+
 PHRASE_LIMIT = 30
 """Tokens that a noun phrase may have; longer ones are enumerations and no source."""
-
-_ADJECTIVE_ENDS = ("e", "en", "er", "es", "em")
-_AND = frozenset(("und", "sowie", "oder", "bzw", "beziehungsweise", "&"))
-_ATTRIBUTES = frozenset(("von", "vom", "aus", "für", "beim", "zur", "zum"))
-_NAME_PARTS = frozenset(
-    ("von", "van", "de", "del", "della", "di", "da", "al", "el", "bin", "ibn", "zu", "den", "der", "le", "la", "dos")
-)
-_TITLES = frozenset(("dr", "prof", "st", "h", "c", "med", "jur", "phil", "ing"))
 
 
 def phrase_end(seen: View, at: int, last: int, *, attributes: bool = True) -> int:
@@ -54,8 +49,13 @@ def _adjectives_end(seen: View, at: int, last: int) -> int:
         word = seen.lower[end]
         if seen.is_name_like(end) or seen.masked[end]:
             return end if not seen.tokens.words[end][0].isdigit() or end > at else at
-        adjective = word.endswith(_ADJECTIVE_ENDS) and word not in seen.lexicon.finite
-        if not (adjective or word in seen.lexicon.group("adverbs", "words") or word in _AND or word == ","):
+        adjective = word.endswith(seen.lexicon.endings["adjective"]) and word not in seen.lexicon.finite
+        if not (
+            adjective
+            or word in seen.lexicon.group("adverbs", "words")
+            or word in seen.lexicon.group("joining", "and")
+            or word == ","
+        ):
             return at
         if word in seen.lexicon.konjunktiv or (word == "," and end == at):
             return at
@@ -65,35 +65,53 @@ def _adjectives_end(seen: View, at: int, last: int) -> int:
 
 def _nouns_end(seen: View, at: int, last: int) -> int:
     """End of the capitalized words, numbers, names in quotation marks and brackets from `at`, else `at`."""
-    lower = seen.lower
     end = at
     while end < last:
-        word = seen.tokens.words[end]
-        if seen.masked[end]:
-            following = _masked_end(seen, end, last)
-            if word != "(" and end > at and following - end > 8:
-                return end
-            if word == "(" and end == at:
-                return at
-            end = following
-        elif seen.is_name_like(end) or (
-            word == "." and end > at and (len(lower[end - 1]) == 1 or lower[end - 1] in _TITLES) and end + 1 < last
-        ):
-            end += 1
-        elif end > at and lower[end] in _NAME_PARTS and end + 1 < last and seen.is_name_like(end + 1):
-            if lower[end] in {"der", "den", "zu", "von"} and not _is_name_before(seen, end):
-                return end
-            end += 1
-        elif word == "/" and end > at and end + 1 < last and seen.is_name_like(end + 1):
-            end += 1
-        else:
+        following = _name_end(seen, at, end, last)
+        if following == end:
             return end
+        end = following
     return end
 
 
-def _is_name_before(seen: View, at: int) -> bool:
-    """Whether a particle of nobility at `at` joins it: a first name before, or another particle."""
-    return seen.lower[at] == "von" and seen.is_name_like(at - 1)
+def _name_end(seen: View, at: int, end: int, last: int) -> int:
+    """End of the next part of a name that began at `at` and has come to `end`; `end` where it has no more parts."""
+    word = seen.tokens.words[end]
+    if seen.masked[end]:
+        following = _masked_end(seen, end, last)
+        long = word != "(" and end > at and following - end > LONGEST_TITLE
+        return end if long or (word == "(" and end == at) else following
+    if seen.is_name_like(end):
+        return end + 1
+    if _is_address(seen, end, last):
+        return end + 3
+    if end == at or end + 1 >= last:
+        return end
+    abbreviated = word == "." and (len(seen.lower[end - 1]) == 1 or seen.lower[end - 1] in _titles(seen))
+    slash = word == "/" and seen.is_name_like(end + 1)
+    return end + 1 if abbreviated or slash or _joins_name(seen, end) else end
+
+
+def _titles(seen: View) -> frozenset[str]:
+    """Abbreviated titles in lower case, without their full stop."""
+    return seen.lexicon.group("names", "titles")
+
+
+def _is_address(seen: View, at: int, last: int) -> bool:
+    """Whether an address of the web in lower case begins at `at`: word, full stop, word without space."""
+    tokens = seen.tokens
+    if at + 2 >= last or tokens.words[at + 1] != "." or not tokens.words[at + 2].isalpha():
+        return False
+    return tokens.ends[at] == tokens.begins[at + 1] and tokens.ends[at + 1] == tokens.begins[at + 2]
+
+
+def _joins_name(seen: View, at: int) -> bool:
+    """Whether a particle at `at` joins a name: an article may be the next phrase, "von" only follows a name."""
+    if seen.lower[at] not in seen.lexicon.group("names", "particles") or not seen.is_name_like(at + 1):
+        return False
+    if seen.lower[at] not in seen.lexicon.group("names", "ambiguous"):
+        return True
+    return seen.lower[at] in seen.lexicon.group("prepositions", "agent") and seen.is_name_like(at - 1)
 
 
 def _masked_end(seen: View, at: int, last: int) -> int:
@@ -108,15 +126,15 @@ def _masked_end(seen: View, at: int, last: int) -> int:
 
 def _attribute_end(seen: View, at: int, last: int) -> int:
     """End of a genitive, an attribute with a preposition, or a second noun after `und`, else `at`."""
-    word = seen.lower[at]
-    if word in seen.lexicon.group("determiners", "genitive"):
+    word, group = seen.lower[at], seen.lexicon.group
+    if word in group("determiners", "genitive"):
         end = _simple_end(seen, at, last)
         return end if end > at + 1 else at
-    if word in _ATTRIBUTES or (word in _AND and at + 1 < last):
+    joined = word in group("joining", "and") and at + 1 < last
+    if joined or word in group("joining", "attribute"):
         end = _simple_end(seen, at + 1, last)
-        if word in _AND and end == at + 2 and not seen.is_name_like(at + 1):
-            return at
-        return end if end > at + 1 else at
+        pronoun = joined and end == at + 2 and not seen.is_name_like(at + 1)
+        return end if end > at + 1 and not pronoun else at
     return at
 
 
@@ -125,7 +143,9 @@ def apposition_end(seen: View, at: int, last: int) -> int:
     if at + 1 >= last or seen.tokens.words[at] != "," or seen.masked[at]:
         return at
     end = phrase_end(seen, at + 1, last)
-    if end == at + 1 or seen.lower[at + 1] in seen.lexicon.group("pronouns", "nominative") - _ARTICLES:
+    if end == at + 1 or seen.lower[at + 1] in seen.lexicon.group("pronouns", "nominative") - seen.lexicon.group(
+        "determiners", "article"
+    ):
         return at
     while end < last and seen.lower[end] in seen.lexicon.group("prepositions", "words"):
         following = phrase_end(seen, end + 1, last)
@@ -134,9 +154,6 @@ def apposition_end(seen: View, at: int, last: int) -> int:
         end = following
     closed = end >= last or seen.tokens.words[end] in {",", ".", ":"}
     return end if closed else at
-
-
-_ARTICLES = frozenset(("der", "die", "das"))
 
 
 def subject(seen: View, first: int, last: int, verb: int) -> tuple[int, int] | None:
@@ -162,7 +179,7 @@ def _before_verb(seen: View, first: int, verb: int) -> tuple[int, int] | None:
         at += 1
     if at >= verb or lower[at] in group("prepositions", "words"):
         return None
-    if at + 1 == verb and at == first and lower[at].endswith(tuple(group("adverbs", "endings"))):
+    if at + 1 == verb and at == first and lower[at].endswith(seen.lexicon.endings["adverb"]):
         return None
     oblique = group("determiners", "oblique") - group("determiners", "nominative")
     if lower[at] in oblique or lower[at] in group("conjunctions", "subordinate"):
@@ -211,7 +228,7 @@ def _after_verb(seen: View, at: int, last: int) -> tuple[int, int] | None:
         if word in dative:
             at = max(phrase_end(seen, at, last), at + 1)
             continue
-        if word in adverbs or word == "es":
+        if word in adverbs or word in group("pronouns", "empty"):
             at += 1
             continue
         end = phrase_end(seen, at, last)
@@ -231,7 +248,7 @@ def addressee(seen: View, first: int, last: int) -> tuple[int, int] | None:
     lower, group = seen.lower, seen.lexicon.group
     dative = group("determiners", "dative")
     for at in range(first, last):
-        if lower[at] == "gegenüber" and not seen.masked[at]:
+        if lower[at] in group("prepositions", "towards") and not seen.masked[at]:
             end = phrase_end(seen, at + 1, last)
             if end > at + 1:
                 return at + 1, end

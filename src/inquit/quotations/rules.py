@@ -11,6 +11,7 @@ from inquit.quotations.drafts import Draft, Frame, Range
 from inquit.quotations.free import evidential, konjunktiv, mentioned, merged, reported
 from inquit.quotations.lexicon import lexicon
 from inquit.quotations.marks import Pair
+from inquit.quotations.nouns import nouns
 from inquit.quotations.reports import pointing, reports
 
 MEMORY = 6
@@ -75,6 +76,7 @@ def _unit(seen: View, unit: Range, memory: Memory) -> list[Draft]:
     if not parts:
         return []
     here = attributions(seen, unit, parts) + reports(seen, unit, parts)
+    here += nouns(seen, unit, parts, here)
     if not here:
         here = pointing(seen, unit, parts, memory.before)
     quoted = direct(seen, unit, parts, here)

@@ -1,0 +1,121 @@
+"""The ratchet: figures on gold data must not fall below their floors, and floors only rise.
+
+    floors.py [--data FOLDER] [--raise]
+
+`floors.json` names for each gold file its checksum, and for each figure its floor and the noise (in the unit of the
+figure) by which it may fall without being a loss: about what another seed changes. `--raise` measures and writes
+higher floors where a figure has risen by more than its noise, and the checksums of the weights they were reached with.
+Exit status 0 when all floors hold or the data is not there (which is said), 1 when one does not.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from inquit.evaluation import as_dict, evaluate, load
+from inquit.ledger import read_article
+
+ROOT = Path(__file__).resolve().parent.parent
+FLOORS = Path(__file__).with_name("floors.json")
+DATA = ROOT.parent / "shared" / "data"
+LOWER_IS_BETTER = frozenset(("calibration.error",))
+"""Figures whose floor is a ceiling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One figure against its floor."""
+
+    figure: str
+    value: float
+    floor: float
+    noise: float
+
+    @property
+    def gain(self) -> float:
+        """How much better the figure is than its floor; negative where it is worse."""
+        return self.floor - self.value if self.figure in LOWER_IS_BETTER else self.value - self.floor
+
+    @property
+    def holds(self) -> bool:
+        """Whether the figure is at its floor or at most its noise worse."""
+        return self.gain >= -self.noise - 1e-9
+
+    @property
+    def raised(self) -> float:
+        """The floor after `--raise`: the figure, where it is better by more than noise."""
+        return round(self.value, 4) if self.gain > self.noise else self.floor
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def figure(figures: dict[str, Any], name: str) -> float:
+    """The figure at a dotted name such as `quotations.macro.joint.f1`."""
+    value: Any = figures
+    for step in name.split("."):
+        value = value[step]
+    return float(value)
+
+
+def checks(gold: Path, floors: dict[str, dict[str, float]]) -> list[Check]:
+    """All figures of one gold file against their floors."""
+    figures = as_dict(evaluate(load(gold), read_article))
+    return [Check(name, figure(figures, name), one["floor"], one["noise"]) for name, one in floors.items()]
+
+
+def stale_weights(weights: dict[str, str]) -> list[str]:
+    """Weights that are not those the floors were reached with."""
+    return [name for name, known in weights.items() if not (ROOT / name).is_file() or checksum(ROOT / name) != known]
+
+
+def raise_floors(known: dict[str, Any], measured: dict[str, list[Check]]) -> None:
+    """Write the higher floors, and the checksums of the weights of today."""
+    for name, found in measured.items():
+        for check in found:
+            known["gold"][name]["figures"][check.figure]["floor"] = check.raised
+    weights = [path for folder in known["weight_folders"] for path in sorted((ROOT / folder).rglob("*"))]
+    known["weights"] = {str(path.relative_to(ROOT)): checksum(path) for path in weights if path.is_file()}
+    FLOORS.write_text(json.dumps(known, ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+
+def main(arguments: list[str]) -> int:
+    """Check or raise the floors; the exit status."""
+    parser = argparse.ArgumentParser(description="Check the accuracy floors.")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder with the gold data")
+    parser.add_argument("--raise", dest="raising", action="store_true", help="write higher floors")
+    options = parser.parse_args(arguments)
+    known = json.loads(FLOORS.read_text("utf-8"))
+    if not options.data.is_dir():
+        print(f"floors: SKIPPED, there is no gold data at {options.data}")
+        return 0
+    failed = False
+    measured: dict[str, list[Check]] = {}
+    for name, gold in known["gold"].items():
+        path = options.data / name
+        if not path.is_file() or checksum(path) != gold["sha256"]:
+            print(f"{name}: FAILED, the gold is not that of the floors")
+            failed = True
+            continue
+        measured[name] = checks(path, gold["figures"])
+        for check in measured[name]:
+            verdict = "ok" if check.holds else "FAILED"
+            floor = f"floor {check.floor:8.3f}, noise {check.noise:.3f}"
+            print(f"{name:<28} {check.figure:<38} {check.value:8.3f}   {floor}   {verdict}")
+            failed = failed or not check.holds
+    if options.raising:
+        raise_floors(known, measured)
+    else:
+        for stale in stale_weights(known["weights"]):
+            print(f"note: {stale} has changed since the floors were set; set them anew with --raise")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
