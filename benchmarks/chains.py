@@ -30,7 +30,12 @@ def stripped(ledger: dict[str, Any]) -> tuple[Article, tuple[Quotation, ...]]:
     """Article and quotations of a gold ledger, spans and nesting only."""
     given = ledger["article"]
     article = Article(
-        id=given["id"], origin="gold", text=given["text"], language="de", furniture=spans(given.get("furniture", ()))
+        id=given["id"],
+        origin="gold",
+        text=given["text"],
+        language="de",
+        url=given.get("url"),
+        furniture=spans(given.get("furniture", ())),
     )
     return article, nested(
         [

@@ -27,17 +27,20 @@ from inquit.languages import language
 from inquit.records import Quotation
 from inquit.sources import naming, parts, stance
 from inquit.sources.entities import Entity
+from inquit.sources.relays import Candidate
 from inquit.sources.weights import Classifier
 
 GERMAN = language("de")
-PRIOR = {"antecedent": 0.5, "kind": 1.0, "naming": 1.0, "stance": 3.0}
+PRIOR = {"antecedent": 0.5, "kind": 1.0, "naming": 1.0, "stance": 3.0, "relay": 1.0}
 """Precision of the Gaussian prior on each model's weights; set by cross-validation over the training articles."""
 RAREST = 3
 """Training examples in which a feature must occur to get a weight."""
 DIGITS = 3
 LEAST = 0.05
 """Weights that are smaller than this for every label are left out."""
-CLASSIFIERS = ("kind", "naming", "stance")
+MOST_STEPS = 60
+"""Steps of L-BFGS; more change no decision."""
+CLASSIFIERS = ("kind", "naming", "stance", "relay")
 
 ARTICLES = {"der", "die", "das", "des", "dem", "den", "ein", "eine", "einer", "eines", "einem", "einen", "herr", "frau",
             "dr", "prof", "seine", "ihre", "seiner", "ihrer", "sein", "ihr"}
@@ -57,12 +60,23 @@ def same(one: str, two: str) -> bool:
     return long[-len(short) :] == short or (len(short) >= 2 and set(short) <= set(long))
 
 
+Candidates = tuple[list[list[str]], list[bool]]
+Labelled = tuple[list[str], str]
+
+
 class Oracle:
     """Chooses as the gold chain says, and keeps each choice as a training example."""
 
     def __init__(self) -> None:
         self.gold: dict[str, Any] = {}
         self.examples: list[tuple[list[list[str]], list[bool]]] = []
+        self.relays: list[Labelled] = []
+
+    def decide(self, candidates: list[Candidate]) -> list[bool]:
+        names = [link["name"] for link in self.gold["chain"][:-1]]
+        right = [any(same(name, c.link.entity.name) for name in names) for c in candidates]
+        self.relays += [(c.features, "relay" if mark else "no") for c, mark in zip(candidates, right, strict=True)]
+        return right
 
     def target(self) -> str | None:
         chain, speaker = self.gold["chain"], self.gold["speaker"]
@@ -84,10 +98,6 @@ class Oracle:
         return found
 
 
-Candidates = tuple[list[list[str]], list[bool]]
-Labelled = tuple[list[str], str]
-
-
 class Examples:
     """Training examples of every model."""
 
@@ -96,6 +106,7 @@ class Examples:
         self.kind: list[Labelled] = []
         self.naming: list[Labelled] = []
         self.stance: list[Labelled] = []
+        self.relay: list[Labelled] = []
 
     def __iadd__(self, other: Examples) -> Examples:
         for name, rows in vars(other).items():
@@ -115,8 +126,9 @@ def examples_of(ledgers: list[dict[str, Any]]) -> Examples:
         def before(quotation: Quotation, oracle: Oracle = oracle, by_id: dict[int, Any] = by_id) -> None:
             oracle.gold = by_id[quotation.id]
 
-        text, chains = parts.chains(article, quotations, GERMAN, choose=oracle.choose, before=before)
+        text, chains = parts.chains(article, quotations, GERMAN, choose=oracle.choose, decide=oracle.decide, before=before)
         found.antecedent += oracle.examples
+        found.relay += oracle.relays
         for quotation in quotations:
             links = by_id[quotation.id]["chain"]
             for link in chains[quotation.id].links:
@@ -148,7 +160,7 @@ def train_classifier(examples: list[Labelled], prior: float) -> dict[str, Any]:
         return value, (matrix.T @ (np.exp(scores) / total - truth) + prior * held).ravel()
 
     start = np.zeros((len(names) + 1) * len(labels))
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": MOST_STEPS}).x
     weights = found.reshape(len(names) + 1, len(labels))
     kept = {
         name: [round(float(w), DIGITS) for w in row]
@@ -206,7 +218,7 @@ def train_ranker(examples: list[tuple[list[list[str]], list[bool]]], prior: floa
         value = -np.log(np.maximum(good, 1e-12) / total).sum() + prior * (weights @ weights) / 2
         return value, matrix.T @ gradient + prior * weights
 
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": MOST_STEPS}).x
     return {f: round(float(w), DIGITS) for f, w in zip(names, found, strict=True) if abs(w) >= 10**-DIGITS}
 
 

@@ -30,12 +30,16 @@ class Anaphor:
 
 @dataclass(slots=True)
 class Discourse:
-    """What was said last: primary sources of the quotations before, newest last, and the current frame's tokens."""
+    """What was said last: primary sources of the quotations before, newest last, and the current frame's tokens.
+
+    `only_outlet` is the entity of the one medium that the article cites by name, -1 where there are none or more.
+    """
 
     spoken: list[tuple[int, Entity]] = field(default_factory=list)
     times: dict[int, int] = field(default_factory=dict)
     frame: range = range(0)
     barred: tuple[int, ...] = ()
+    only_outlet: int = -1
 
     def say(self, token: int, entity: Entity) -> None:
         """Remembers that `entity` was quoted at `token`."""
@@ -70,7 +74,10 @@ def features(text: Reading, anaphor: Anaphor, entity: Entity, where: int, talk: 
         near = _distance(text, anaphor.token, where)
         found += [f"{fit[1]}|{near}", f"{fit[1]}|kind={entity.kind}", f"{fit[1]}|last={_last_spoken(entity, talk)}"]
         if anaphor.early:
-            found.append(f"{form}|early|{near}|named={entity.named}")
+            found.append(f"{form}|early|{near}|named={entity.named}|{anaphor.mention.definite}")
+            found.append(f"{form}|early|kind={entity.kind}|named={entity.named}")
+        if entity.order == talk.only_outlet:
+            found.append(f"{form}|only|{anaphor.mention.definite}")
     return found
 
 
@@ -159,7 +166,10 @@ def new_features(anaphor: Anaphor, seen_before: int) -> list[str]:
     return found
 
 
-def candidates(cast: Cast, anaphor: Anaphor) -> list[tuple[Entity, int]]:
+def candidates(cast: Cast, anaphor: Anaphor, talk: Discourse) -> list[tuple[Entity, int]]:
     """Entities that an anaphor may take up, with the token of their nearest mention."""
     own = cast.of(anaphor.mention) if anaphor.mention is not None else None
-    return [(entity, where) for entity, where in cast.near(anaphor.token) if entity is not own or own.named]
+    found = [(entity, where) for entity, where in cast.near(anaphor.token) if entity is not own or own.named]
+    if anaphor.mention is None:
+        return [(entity, where) for entity, where in found if entity.kind is not None or entity.order in talk.times]
+    return found

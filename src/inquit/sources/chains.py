@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from inquit.records import Quotation, Spans
 from inquit.sources.entities import Entity
 from inquit.sources.reading import begin, end
-from inquit.sources.relays import Link, Relays, around
+from inquit.sources.relays import Decide, Link, Relays, order
 from inquit.sources.speakers import Resolver
 
 LONGEST_CHAIN = 8
 """Links after which a chain is cut at its outer end; no article nests deeper, a contradiction might."""
+
+REPEATED = 0.7
+"""Share of a headline's quoted words that another quotation must have; set on the training articles."""
 
 
 @dataclass(slots=True)
@@ -31,10 +34,15 @@ class Builder:
 
     resolver: Resolver
     relays: Relays
+    decide: Decide
     before: Callable[[Quotation], None] | None = None
     done: dict[int, Chain] = field(default_factory=dict)
     by_speaker: dict[Spans, Chain] = field(default_factory=dict)
     last: Chain | None = None
+    last_paragraph: int = -1
+    words: dict[int, frozenset[str]] = field(default_factory=dict)
+    speakers: dict[int, Spans] = field(default_factory=dict)
+    later: dict[int, int] = field(default_factory=dict)
 
     def build(self, quotations: tuple[Quotation, ...]) -> dict[int, Chain]:
         """Chain of each quotation by id."""
@@ -43,17 +51,27 @@ class Builder:
             if quotation.speaker:
                 known = frames.get(quotation.speaker, ())
                 frames[quotation.speaker] = known + quotation.frame + quotation.addressee
+            self.words[quotation.id] = self._content(quotation)
+            self.speakers[quotation.id] = quotation.speaker
         for quotation in sorted(quotations, key=_order):
             if self.before is not None:
                 self.before(quotation)
             chain = self._chain(quotation, frames.get(quotation.speaker, ()))
             self.done[quotation.id] = chain
+            self.relays.remember(quotation, chain.links)
             if chain.links:
                 if quotation.parent is None:
                     self.last = chain
+                    self.last_paragraph = self.resolver.text.paragraph(begin(quotation.quote))
                 token = self.resolver.text.token_at(begin(quotation.quote))
                 self.resolver.talk.say(token, chain.links[-1].entity)
+        for early, repeated in self.later.items():
+            self.done[early] = Chain(self.done[repeated].links, self.done[early].why)
         return self.done
+
+    def _content(self, quotation: Quotation) -> frozenset[str]:
+        text = self.resolver.text
+        return frozenset(word for word in text.words(quotation.quote) if word[0].isalnum())
 
     def _chain(self, quotation: Quotation, frames: Spans) -> Chain:
         outer = self.done.get(quotation.parent) if quotation.parent is not None else None
@@ -68,17 +86,18 @@ class Builder:
         if speaker.same or speaker.entity is None:
             back = outer or self.last or Chain()
             return Chain(back.links, [f"source: {speaker.why}"])
-        links = [Link(speaker.entity, speaker.mention)]
+        own = Link(speaker.entity, speaker.mention)
+        links = [own]
         why = [f"source: {speaker.why}"]
         cited = self.relays.cited(frames)
         if cited is not None and cited.entity is not speaker.entity:
             links.append(cited)
             why.append(f"source: {speaker.entity.name!r} refers to {cited.entity.name!r}")
-        for link in self.relays.in_spans(frames):
-            if all(link.entity is not other.entity for other in links):
-                links.insert(0, link)
-                why.append(f"source: through {link.entity.name!r}")
-        chain = Chain(tuple(links), why)
+        have = {link.entity for link in links} | ({link.entity for link in outer.links} if outer is not None else set())
+        found = [c for c in self.relays.candidates(quotation, frames, own) if c.link.entity not in have]
+        taken = [c.link for c, right in zip(found, self.decide(found), strict=True) if right]
+        why += [f"source: through {link.entity.name!r}" for link in taken]
+        chain = Chain((*order(taken, list(self.last.links) if self.last else []), *links), why)
         self.by_speaker[quotation.speaker] = chain
         return self._inside(outer, chain, quotation)
 
@@ -95,9 +114,7 @@ class Builder:
         have = [link.entity for link in outer.links]
         if own.links[-1].entity is have[-1]:
             return Chain(outer.links, own.why)
-        more = tuple(link for link in own.links if link.entity not in have)
-        if own.links[-1].entity in have:
-            more += (own.links[-1],)
+        more = tuple(link for link in own.links[:-1] if link.entity not in have) + own.links[-1:]
         links = outer.links + more
         return Chain(links[-LONGEST_CHAIN:], [*own.why, "source: inside what another source says"])
 
@@ -105,16 +122,47 @@ class Builder:
         if outer is not None:
             return Chain(outer.links, ["source: as the quotation around it"])
         text = self.resolver.text
-        if quotation.type != "Direct" and self.last is not None:
-            same = text.paragraph(begin(quotation.quote))
-            link = self.last.links[-1] if self.last.links else None
-            if link is not None and text.paragraph(link.mention.begin) == same and not quotation.cue:
+        words = set(text.words(quotation.frame))
+        if words & text.nouns.sets["back_references"] and self.last is not None:
+            return Chain(self.last.links, ["source: the frame refers back to the source before"])
+        subject = self._subject(quotation)
+        if subject is not None:
+            return subject
+        here = text.paragraph(begin(quotation.quote))
+        if quotation.type not in {"Direct", "FreeIndirect", "Reported"} and self.last is not None and self.last.links:
+            if self.last_paragraph == here:
                 return Chain(self.last.links, ["source: carries on from the quotation before"])
-        found = self.relays.in_spans(around(text, quotation))
-        if found and quotation.frame:
-            return Chain((found[0],), [f"source: {found[0].entity.name!r} is named in the sentence"])
+        if quotation.type == "Direct" and not quotation.frame:
+            return self._repeated(quotation)
         return Chain((), ["source: the text names none"])
 
+    def _subject(self, quotation: Quotation) -> Chain | None:
+        """The person or body that the frame begins with, where no speaker was marked."""
+        text = self.resolver.text
+        for span in quotation.frame:
+            first, last = text.token_range(span)
+            for token in range(first, min(last, first + 6)):
+                mention = self.resolver.cast.at_token.get(token)
+                if mention is not None and mention.core < last and mention.kind in {"person", "organization"}:
+                    found = self.resolver.mention([mention], mention.first, mention.last)
+                    if found.entity is not None:
+                        return Chain((Link(found.entity, found.mention),), [f"source: {found.why}"])
+        return None
+
+    def _repeated(self, quotation: Quotation) -> Chain:
+        """A quotation without a speaker, as in headlines, has the source of the one that repeats its words."""
+        content = self.words[quotation.id]
+        best, shared = None, 0.0
+        for other, words in self.words.items():
+            if other == quotation.id or not words or not self.speakers.get(other):
+                continue
+            share = len(content & words) / len(content) if content else 0.0
+            if share > shared:
+                best, shared = other, share
+        if best is None or shared < REPEATED:
+            return Chain((), ["source: the text names none"])
+        self.later[quotation.id] = best
+        return Chain((), ["source: the same words are quoted in the text"])
 
 def _order(quotation: Quotation) -> tuple[int, int, bool, int]:
     return begin(quotation.quote), -end(quotation.quote), quotation.parent is not None, quotation.id

@@ -196,17 +196,32 @@ def _appositions(result: Cast, mentions: list[Mention]) -> set[int]:
             if one is None or _after_brackets(text, one) != two.first - 1:
                 continue
         entity = result.of(two)
-        if entity is not None and two.definite in {"", "d"}:
+        unknown = entity is None and two.kind is None and " " in two.name and not two.quoted_name
+        if (entity is not None or unknown) and two.definite in {"", "d"}:
             one = _described_before(result, mentions, at)
             if one is not None and (not two.definite or _closes(text, two)):
                 taken.add(id(one))
-                result.assign(one, entity)
+                one.joined = True
+                result.assign(one, entity or _person(result, two))
         elif entity is None and _describes(two) and two.definite != "p" and at:
             named = result.of(mentions[at - 1])
             if named is not None and _after_brackets(text, mentions[at - 1]) == two.first - 1 and _closes(text, two):
                 taken.add(id(two))
+                two.joined = True
                 result.assign(two, named)
     return taken
+
+
+def _person(result: Cast, mention: Mention) -> Entity:
+    """The person whose name stands beside a description, though no list knows the first name."""
+    known = result.names.get(key(mention.name))
+    if known is not None:
+        result.assign(mention, known)
+        return known
+    mention.kind = "person"
+    entity = result.new(mention, mention.name, named=True)
+    register(result, entity, mention)
+    return entity
 
 
 def _described_before(result: Cast, mentions: list[Mention], at: int) -> Mention | None:
@@ -298,7 +313,7 @@ def by_name(result: Cast, mention: Mention) -> Entity | None:
 def _by_initials(result: Cast, short: str) -> Entity | None:
     """A body whose words begin with, or contain in this order, the letters of an abbreviation."""
     for entity in result.entities:
-        if entity.kind == "organization" and entity.named and len(entity.name) > 3 * len(short):
+        if entity.kind in {"organization", "outlet", None} and entity.named and len(entity.name) > 3 * len(short):
             letters = iter(entity.name.casefold())
             if entity.name.casefold()[0] == short[0] and all(letter in letters for letter in short):
                 initials = "".join(word[0] for word in entity.name.casefold().replace("-", " ").split())
@@ -317,11 +332,11 @@ def _agreeing(same: list[Entity], mention: Mention) -> Entity:
 def is_name(mention: Mention, counts: Counter[str] | None) -> bool:
     """Whether a capitalised word without a class is likely a name and no common noun."""
     name = mention.name
-    if name.isupper() and len(name) > 1:
+    if mention.quoted_name or (name.isupper() and len(name) > 1):
         return True
     if name.endswith(COMMON_ENDINGS) or mention.definite:
         return False
-    return mention.quoted_name or " " in name or (counts is not None and counts[name] > 1)
+    return " " in name or (counts is not None and counts[name] > 1)
 
 
 def _same_description(result: Cast, mention: Mention) -> Entity | None:

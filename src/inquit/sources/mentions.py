@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from inquit.records import Kind, Span
 from inquit.sources.nouns import Noun, Nouns
-from inquit.sources.reading import Reading
+from inquit.sources.reading import CLOSED, Reading
 
 MOST_ADJECTIVES = 4
 """Words between a determiner and its noun that are looked through."""
@@ -20,7 +20,6 @@ ACRONYM_MOST = 8
 """Letters of the longest abbreviation in brackets."""
 SHORT_NAME = 4
 """Letters of the longest abbreviation of an agency that is written in lower case."""
-CLOSED = ("starters", "prepositions", "definite", "indefinite", "possessive", "pronouns", "auxiliaries")
 
 
 @dataclass(slots=True, eq=False)
@@ -46,6 +45,7 @@ class Mention:
     party: str = ""
     age: str = ""
     quoted_name: bool = False
+    joined: bool = False
     heads: tuple[str, ...] = ()
 
     def span(self, text: Reading) -> Span:
@@ -69,7 +69,7 @@ def scan(text: Reading) -> list[Mention]:
                     last = max(last, mention.last)
                 at = last
                 continue
-        elif word in QUOTES or text.lower[at] in text.nouns.sets["outlet_names"]:
+        elif word in QUOTES or word in text.short_names:
             mention = _quoted_name(text, at) if word in QUOTES else _agency(text, at)
             if mention is not None:
                 found.append(mention)
@@ -273,7 +273,8 @@ def _take_short_name(text: Reading, mention: Mention) -> None:
     if mention.noun is None or mention.noun.stem not in sets["agencies"] or at >= len(text) or at in text.cuts:
         return
     word = text.tokens.words[at]
-    if word.isalpha() and len(word) <= SHORT_NAME and not any(word in sets[name] for name in CLOSED):
+    short = word.isalpha() and len(word) <= SHORT_NAME and not any(word in sets[name] for name in CLOSED)
+    if short or word in text.short_names:
         mention.name, mention.last = word, at + 1
 
 

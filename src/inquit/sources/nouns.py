@@ -62,10 +62,25 @@ class Nouns:
     def _may_end(self, stem: str) -> bool:
         return len(stem) >= SHORT_STEM and stem not in self.whole
 
+    def name_words(self, name: str) -> set[str]:
+        """Words of a name without umlauts and endings, for comparing names with addresses."""
+        lower = name.casefold().replace("ß", "ss")
+        for umlaut, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
+            lower = lower.replace(umlaut, plain)
+        endings = tuple(self.sets["name_endings"])
+        words = "".join(letter if letter.isalnum() else " " for letter in lower).split()
+        return {word[: -len(ending)] if (ending := _ending(word, endings)) else word for word in words}
+
     def gender_of_name(self, first: str) -> str:
         """`m`, `f` or empty, for a first name."""
         known = self.first_names.get(first, "")
         return known or ("f" if first.endswith(tuple(self.sets["feminine_name_endings"])) else "")
+
+
+def _ending(word: str, endings: tuple[str, ...]) -> str:
+    if len(word) <= SHORT_STEM:
+        return ""
+    return max((ending for ending in endings if word.endswith(ending)), key=len, default="")
 
 
 @cache

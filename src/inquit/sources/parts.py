@@ -7,9 +7,9 @@ from inquit.records import Article, Quotation
 from inquit.sources.chains import Builder, Chain
 from inquit.sources.entities import cast
 from inquit.sources.reading import Reading, reading
-from inquit.sources.relays import relays
+from inquit.sources.relays import Candidate, Decide, Relays
 from inquit.sources.speakers import Choose, Resolver, ranked
-from inquit.sources.weights import ranker
+from inquit.sources.weights import Classifier, classifier, ranker
 
 
 def chains(
@@ -18,11 +18,26 @@ def chains(
     language: Language,
     *,
     choose: Choose | None = None,
+    decide: Decide | None = None,
     before: Callable[[Quotation], None] | None = None,
 ) -> tuple[Reading, dict[int, Chain]]:
     """The reading of the article and the chain of each quotation by id."""
     text = reading(article, quotations, language)
     actors = cast(text)
     resolver = Resolver(text, actors, choose or ranked(ranker(language, "antecedent")))
-    builder = Builder(resolver, relays(text, actors), before)
+    named = [e for e in actors.entities if e.kind == "outlet" and e.named and not text.is_own(e.name)]
+    resolver.talk.only_outlet = named[0].order if len(named) == 1 else -1
+    relays = Relays(text, actors, resolver.outlet, resolver.phrase)
+    builder = Builder(resolver, relays, decide or decided(classifier(language, "relay")), before)
     return text, builder.build(quotations)
+
+
+def decided(model: Classifier | None) -> Decide:
+    """The decision by a trained classifier; without one, media in the frame are relays."""
+
+    def decide(candidates: list[Candidate]) -> list[bool]:
+        if model is None:
+            return [c.link.entity.kind == "outlet" and "frame" in c.features for c in candidates]
+        return [model.best(c.features)[0] == "relay" for c in candidates]
+
+    return decide

@@ -3,17 +3,24 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from inquit.languages import Language
 from inquit.languages.tokens import Tokens, tokenize
 from inquit.records import Article, Quotation, Span, Spans
 from inquit.sources.nouns import Nouns, nouns
 
+LONGEST_SHORT_NAME = 8
+"""Letters of the longest name of a medium that is written in lower case."""
+CLOSED = ("starters", "prepositions", "definite", "indefinite", "possessive", "pronouns", "auxiliaries", "adverbs")
+"""Word classes that are no names."""
+
 
 @dataclass(slots=True)
 class Reading:
     """Tokens of one article; `lower` are the words in lower case, `quoted` says which stand inside a Direct quote.
 
+    `short_names` are media by a lower-case abbreviation, `own` the words of the name of the medium that prints it,
     `cuts` are tokens before which a quotation, its speaker or its addressee begins or ends: no phrase runs over one.
     """
 
@@ -24,6 +31,8 @@ class Reading:
     paragraph_of: list[int]
     quoted: bytearray
     cuts: frozenset[int]
+    short_names: frozenset[str]
+    own: frozenset[str]
     nouns: Nouns
 
     def __len__(self) -> int:
@@ -55,6 +64,10 @@ class Reading:
             return self.paragraph_of[token]
         return len(self.tokens.paragraphs)
 
+    def is_own(self, name: str) -> bool:
+        """Whether `name` is the medium that prints the article."""
+        return bool(self.own) and self.nouns.name_words(name) <= self.own
+
     def string(self, first: int, last: int) -> str:
         """The text of the tokens `[first, last)`, as it is."""
         return self.text[self.tokens.begins[first] : self.tokens.ends[last - 1]]
@@ -72,6 +85,8 @@ def reading(article: Article, quotations: tuple[Quotation, ...], language: Langu
         paragraph_of=_numbered(tokens.paragraphs),
         quoted=bytearray(number),
         cuts=frozenset(),
+        short_names=frozenset(),
+        own=_own(article, nouns(language)),
         nouns=nouns(language),
     )
     result.cuts = frozenset(
@@ -81,6 +96,7 @@ def reading(article: Article, quotations: tuple[Quotation, ...], language: Langu
         for span in spans
         for token in result.token_range(span)
     )
+    result.short_names = nouns(language).sets["outlet_names"] | _short_names(result, quotations)
     for quotation in quotations:
         if quotation.type == "Direct":
             for span in quotation.quote:
@@ -94,6 +110,28 @@ def _numbered(ranges: list[tuple[int, int]]) -> list[int]:
     for number, (first, last) in enumerate(ranges):
         numbers += [number] * (last - first)
     return numbers
+
+
+def _short_names(text: Reading, quotations: tuple[Quotation, ...]) -> frozenset[str]:
+    """Lower-case words that stand alone where a name is expected: told the abc, says the abc."""
+    sets = text.nouns.sets
+    found = set()
+    for quotation in quotations:
+        for span in (*quotation.speaker, *quotation.addressee):
+            first, last = text.token_range(span)
+            if last - first == 2 and text.lower[first] in sets["definite"]:
+                first += 1
+            word = text.lower[first] if last - first == 1 else ""
+            if word.isalpha() and word == text.tokens.words[first] and len(word) <= LONGEST_SHORT_NAME:
+                if not any(word in sets[name] for name in CLOSED):
+                    found.add(word)
+    return frozenset(found)
+
+
+def _own(article: Article, lexicon: Nouns) -> frozenset[str]:
+    """Words of the name and the host of the medium that prints the article."""
+    host = (urlsplit(article.url).hostname or "") if article.url else ""
+    return frozenset(lexicon.name_words(f"{host.rpartition('.')[0]} {article.outlet or ''}"))
 
 
 def begin(spans: Spans) -> int:

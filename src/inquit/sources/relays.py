@@ -1,11 +1,21 @@
-"""Media through which a statement is known: named in its frame, or once for the passage, interview or article."""
+"""Who stands between the article and the primary source: named in the frame, or once for a passage or interview.
 
-from dataclasses import dataclass
+Each outlet, person or document near a quotation is a candidate; a trained classifier says which are links.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from inquit.records import Quotation, Span
 from inquit.sources.entities import Cast, Entity
 from inquit.sources.mentions import Mention
 from inquit.sources.reading import Reading, begin, end
+from inquit.sources.speakers import Speaker
+
+BACK = 6
+"""Sentences before a quotation in which an outlet that is not yet a relay is looked for."""
+RECENT = 12
+"""Quotations before a quotation whose chains are looked through."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -17,22 +27,48 @@ class Link:
 
 
 @dataclass(slots=True)
+class Candidate:
+    """A possible relay of one quotation, with its features."""
+
+    link: Link
+    features: list[str]
+
+
+Decide = Callable[[list[Candidate]], list[bool]]
+"""Candidates -> which of them are relays."""
+
+
+@dataclass(slots=True)
+class Past:
+    """Chains of the quotations before: quotation, links, paragraph, newest last."""
+
+    chains: list[tuple[Quotation, tuple[Link, ...], int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Relays:
-    """The outlets of an article with the tokens where they stand, in order."""
+    """The mentions of one article that may be relays, in order, and the chains built so far."""
 
     text: Reading
     cast: Cast
-    outlets: list[tuple[int, Mention, Entity]]
+    resolve: Callable[[Mention], Entity | None]
+    whom: Callable[[int, int], Speaker | None]
+    past: Past = field(default_factory=Past)
 
-    def in_spans(self, spans: tuple[Span, ...]) -> list[Link]:
-        """Outlets mentioned inside `spans`, in order."""
-        found: list[Link] = []
-        for span in spans:
-            first, last = self.text.token_range(span)
-            for at, mention, entity in self.outlets:
-                if first <= at < last and all(link.entity is not entity for link in found):
-                    found.append(Link(entity, mention.span(self.text)))
-        return found
+    def candidates(self, quotation: Quotation, frames: tuple[Span, ...], speaker: Link) -> list[Candidate]:
+        """Everything near that could stand between the article and `speaker`."""
+        found: dict[int, tuple[Link, set[str]]] = {}
+        for where, mention in self._near(quotation, frames):
+            entity = self._entity(mention)
+            if entity is None or entity is speaker.entity or self._barred(mention, entity):
+                continue
+            link, seen = found.setdefault(entity.order, (Link(entity, mention.span(self.text)), set()))
+            seen |= {where, f"{where}|{entity.kind}", *self._words(where, mention)}
+        for link, seen in self._before(quotation, speaker):
+            if link.entity is not speaker.entity:
+                found.setdefault(link.entity.order, (link, set()))[1].update(seen)
+        general = self._general(quotation, frames, speaker)
+        return [Candidate(link, self._features(link, seen, general, speaker)) for link, seen in found.values()]
 
     def cited(self, spans: tuple[Span, ...]) -> Link | None:
         """The source that a report refers to inside `spans`: "with reference to X"."""
@@ -41,35 +77,134 @@ class Relays:
             first, last = self.text.token_range(span)
             for at in range(first, last - 1):
                 if self.text.lower[at] in sets["reference_nouns"]:
-                    for token in range(at + 1, last):
-                        mention = self.cast.at_token.get(token)
-                        entity = self.cast.of(mention) if mention is not None else None
-                        if mention is not None and entity is not None and mention.core > at:
-                            return Link(entity, mention.span(self.text))
+                    return self._phrase(at + 2, last)
         return None
 
+    def _phrase(self, first: int, last: int) -> Link | None:
+        """The source that the phrase `[first, last)` names."""
+        if first >= last:
+            return None
+        found = self.whom(first, last)
+        return Link(found.entity, found.mention) if found is not None and found.entity is not None else None
 
-def relays(text: Reading, cast: Cast) -> Relays:
-    """The outlets of the article."""
-    found = []
-    seen: set[int] = set()
-    for at in sorted(cast.at_token):
-        mention = cast.at_token[at]
-        if id(mention) in seen:
-            continue
-        seen.add(id(mention))
-        entity = cast.of(mention)
-        if entity is not None and entity.kind == "outlet" and not _general(text, mention):
-            found.append((mention.core, mention, entity))
-    return Relays(text, cast, found)
+    def remember(self, quotation: Quotation, links: tuple[Link, ...]) -> None:
+        """Adds the chain of a quotation to the past."""
+        self.past.chains.append((quotation, links, self.text.paragraph(begin(quotation.quote))))
+
+    def _near(self, quotation: Quotation, frames: tuple[Span, ...]) -> list[tuple[str, Mention]]:
+        """Mentions in frame and addressee, in the rest of the sentence, and outlets in the sentences before."""
+        text = self.text
+        found: list[tuple[str, Mention]] = []
+        seen: set[int] = set()
+        zones = [("addressee", quotation.addressee), ("frame", frames), ("sentence", around(text, quotation))]
+        for name, spans in zones:
+            for span in spans:
+                for mention in self._mentions(*text.token_range(span)):
+                    if id(mention) not in seen:
+                        seen.add(id(mention))
+                        found.append((name, mention))
+        last = text.sentence(text.token_at(begin(quotation.quote + quotation.frame)))[0]
+        if last < len(text):
+            first = text.tokens.sentences[max(0, text.sentence_of[last] - BACK)][0]
+            for mention in self._mentions(first, last):
+                if mention.kind == "outlet" and id(mention) not in seen:
+                    same = text.paragraph_of[mention.core] == text.paragraph_of[last]
+                    found.append(("paragraph" if same else "before", mention))
+        return found
+
+    def _mentions(self, first: int, last: int) -> list[Mention]:
+        found: list[Mention] = []
+        for token in range(first, min(last, len(self.text))):
+            mention = self.cast.at_token.get(token)
+            if mention is not None and first <= mention.core < last and (not found or found[-1] is not mention):
+                found.append(mention)
+        return found
+
+    def _entity(self, mention: Mention) -> Entity | None:
+        entity = self.cast.of(mention)
+        if entity is not None and entity.kind == "outlet" and not entity.named:
+            return self.resolve(mention) or entity
+        return entity
+
+    def _barred(self, mention: Mention, entity: Entity) -> bool:
+        """Media as such, and the medium that prints the article, are no relays."""
+        sets = self.text.nouns.sets
+        if entity.named and self.text.is_own(entity.name):
+            return True
+        if mention.name or mention.kind != "outlet":
+            return False
+        return mention.head.casefold() in sets["outlet_general"] or mention.determiner in sets["this_medium"]
+
+    def _words(self, where: str, mention: Mention) -> set[str]:
+        """The words before a mention, which say what part it plays."""
+        lower, kind = self.text.lower, mention.kind
+        before = lower[mention.first - 1] if mention.first else ""
+        second = lower[mention.first - 2] if mention.first > 1 else ""
+        begins = mention.first == self.text.sentence(mention.core)[0]
+        after = lower[mention.last] if mention.last < len(lower) else ""
+        return {
+            f"{where}|{kind}|word={before}",
+            f"{where}|{kind}|words={second}_{before}",
+            f"{where}|{kind}|determiner={mention.determiner}",
+            f"{where}|{kind}|after={after[:6]}",
+            f"{where}|{kind}|begins={begins}",
+        }
+
+    def _before(self, quotation: Quotation, speaker: Link) -> list[tuple[Link, set[str]]]:
+        """Links of the chains before, with how near and whose they were."""
+        here = self.text.paragraph(begin(quotation.quote))
+        found: dict[int, tuple[Link, set[str]]] = {}
+        back = 0
+        for other, links, paragraph in reversed(self.past.chains[-RECENT:]):
+            if other.parent is not None and quotation.parent is None and back == 0:
+                continue
+            place = "same" if paragraph == here else "next" if here - paragraph == 1 else "far"
+            same = bool(links) and links[-1].entity is speaker.entity
+            for at, link in enumerate(links):
+                part = "primary" if at == len(links) - 1 else "relay"
+                feature = f"{part}|{'own' if same else 'other'}|{place}|{min(back, 3)}"
+                if link.entity.order not in found:
+                    found[link.entity.order] = (link, {f"chain|{feature}|{link.entity.kind}", f"chain|{feature}"})
+                elif same:
+                    found[link.entity.order][1].add(f"again|{part}|{place}")
+            if same and len(links) == 1:
+                for _, seen in found.values():
+                    seen.add(f"once-direct|{place}")
+            back += 1
+        return list(found.values())
+
+    def _general(self, quotation: Quotation, frames: tuple[Span, ...], speaker: Link) -> list[str]:
+        """What holds for all candidates of the quotation."""
+        sets, text = self.text.nouns.sets, self.text
+        words = set(text.words(frames))
+        hearsay = bool(sets["hearsay"] & words)
+        distant = bool(sets["conjunctive_auxiliaries"] & words)
+        reported = bool(sets["conjunctive_auxiliaries"] & set(text.words(quotation.quote)[:12]))
+        general = [
+            f"type={quotation.type}",
+            f"cued={bool(quotation.cue)}",
+            f"distant={distant}",
+            f"hearsay={hearsay}",
+            f"reported={reported}",
+            f"nested={quotation.parent is not None}",
+            f"speaker={speaker.entity.kind}",
+            f"addressed={bool(quotation.addressee)}",
+        ]
+        return [*general, f"distant={distant}|cued={bool(quotation.cue)}|{quotation.type}"]
+
+    def _features(self, link: Link, seen: set[str], general: list[str], speaker: Link) -> list[str]:
+        kind = link.entity.kind
+        parts = {feature for feature in seen if feature.count("|") <= 1 or feature.startswith("chain")}
+        found = [*seen, f"kind={kind}", f"kind={kind}|speaker={speaker.entity.kind}", f"named={link.entity.named}"]
+        found += [f"{kind}|{feature}" for feature in general]
+        found += [f"{part}|{feature}" for part in parts for feature in general]
+        return sorted(found)
 
 
-def _general(text: Reading, mention: Mention) -> bool:
-    """Media as such, and the medium that prints the article, are no relays."""
-    sets = text.nouns.sets
-    if mention.name:
-        return False
-    return mention.head.casefold() in sets["outlet_general"] or mention.determiner in sets["this_medium"]
+def order(links: list[Link], earlier: list[Link]) -> list[Link]:
+    """Relays from the outside in: as they stood in a chain before, else media, then the others."""
+    place = {link.entity.order: at for at, link in enumerate(earlier)}
+    return sorted(links, key=lambda link: (link.entity.kind != "outlet", place.get(link.entity.order, 99)))
 
 
 def around(text: Reading, quotation: Quotation) -> tuple[Span, ...]:
@@ -80,7 +215,8 @@ def around(text: Reading, quotation: Quotation) -> tuple[Span, ...]:
     if first >= last:
         return quotation.frame
     edges = [text.tokens.begins[first]]
-    for span in sorted(quotation.quote):
-        edges += [span.begin, span.end]
-    edges.append(text.tokens.ends[last - 1])
+    quoted = quotation.quote if quotation.type != "Reported" else ()
+    for span in sorted(quoted):
+        edges += [max(span.begin, edges[-1]), max(span.end, edges[-1])]
+    edges.append(max(text.tokens.ends[last - 1], edges[-1]))
     return tuple(Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)

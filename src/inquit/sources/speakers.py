@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from inquit.records import Quotation, Span, Spans
 from inquit.sources.antecedents import Anaphor, Discourse, candidates, features, new_features
 from inquit.sources.entities import Cast, Entity, is_name, phrase, phrase_end, place
-from inquit.sources.mentions import Mention
+from inquit.sources.mentions import ADJECTIVE_ENDINGS, Mention
 from inquit.sources.reading import Reading
 from inquit.sources.weights import Ranker
 
@@ -41,7 +41,7 @@ class Resolver:
             first, last = self.text.token_range(span)
             if last > first:
                 self._look_around(first, last, quotation)
-                return self._phrase(first, last)
+                return self.phrase(first, last)
         return None
 
     def _look_around(self, first: int, last: int, quotation: Quotation) -> None:
@@ -58,7 +58,8 @@ class Resolver:
         }
         self.talk.barred = tuple(barred)
 
-    def _phrase(self, first: int, last: int) -> Speaker:
+    def phrase(self, first: int, last: int) -> Speaker:
+        """The source that the tokens `[first, last)` name."""
         text, sets = self.text, self.text.nouns.sets
         lower = text.lower[first:last]
         while len(lower) > 1 and lower[0] in sets["prepositions"] and lower[0] not in sets["definite"]:
@@ -71,7 +72,25 @@ class Resolver:
             return self._said(first, speech, last, mentions)
         if not mentions:
             return self._bare(first, last)
-        return self.mention(mentions, first, last)
+        return self.mention(self.after_attribute(mentions, first), first, last)
+
+    def after_attribute(self, mentions: list[Mention], first: int) -> list[Mention]:
+        """Drops the nouns inside an attribute: "a clerk" of "a with the plans familiar clerk"."""
+        text, sets = self.text, self.text.nouns.sets
+        determined = text.lower[first] in sets["indefinite"] or text.lower[first] in sets["definite"]
+        if first + 1 >= len(text) or not determined or text.lower[first + 1] not in sets["prepositions"]:
+            return mentions
+        for at, mention in enumerate(mentions):
+            before = text.lower[mention.core - 1]
+            inside = before in sets["prepositions"] or before in sets["definite"] or before in sets["indefinite"]
+            if mention.core - first > 2 and not inside and before.endswith(ADJECTIVE_ENDINGS) and not mention.name:
+                mention.first, mention.determiner = first, text.lower[first]
+                mention.definite = "i" if text.lower[first] in sets["indefinite"] else "d"
+                own = self.cast.of(mention)
+                if own is not None and len(own.mentions) == 1:
+                    own.name = phrase(text, mention)
+                return mentions[at:]
+        return mentions
 
     def _mentions(self, first: int, last: int) -> list[Mention]:
         found: list[Mention] = []
@@ -157,6 +176,13 @@ class Resolver:
         entity = self._deeper(entity)
         return Speaker(entity, span, f"{text.text[span.begin : span.end]!r} takes up {entity.name!r}")
 
+    def outlet(self, mention: Mention) -> Entity | None:
+        """The entity of a mention, where a medium without a name takes up a named one."""
+        entity = self.cast.of(mention) or place(self.cast, mention)
+        if entity is None or entity.named or mention.kind != "outlet":
+            return entity
+        return self._described(mention, mention.span(self.text)).entity
+
     def mention(self, mentions: list[Mention], first: int, last: int) -> Speaker:
         """The entity of the first mention, or of the name that stands beside it."""
         text = self.text
@@ -172,7 +198,7 @@ class Resolver:
         span = text.tokens.span(max(one.first, min(first, one.core)), max(end, one.last))
         if named is not None:
             entity = self.cast.of(named) or place(self.cast, named) or entity
-        elif entity is not None and not one.name and not entity.named:
+        elif entity is not None and not one.name and not one.joined:
             return self._described(one, span)
         if entity is None:
             entity = self.cast.new(one, one.name or phrase(text, one), named=bool(one.name))
@@ -189,6 +215,8 @@ class Resolver:
         if len(gaps[-1]) != 1 or gaps[-1][0] not in glue or any(gap != [","] for gap in gaps[:-1]):
             return None
         if any(m.kind != mentions[0].kind for m in mentions) and not all(m.name for m in mentions):
+            return None
+        if mentions[0].first > first + 1:
             return None
         joint = Mention(first=max(first, mentions[0].first), core=mentions[0].core, last=min(last, mentions[-1].last))
         joint.kind, joint.number = "group", "p"
@@ -209,6 +237,10 @@ class Resolver:
         form = one.kind or "thing"
         anaphor = Anaphor(token=one.core, form=form, gender=one.gender, number=one.number, mention=one)
         anaphor.early = self.text.paragraph_of[one.core] == 0
+        if not anaphor.gender and one.determiner in self.text.nouns.sets["masculine_subject"]:
+            anaphor.gender, anaphor.number = "m", "s"
+        elif not anaphor.gender and one.determiner in self.text.nouns.sets["neuter_subject"]:
+            anaphor.gender, anaphor.number = "n", "s"
         entity = self._choose(anaphor, span)
         shown = self.text.text[span.begin : span.end]
         if one.age and span.end == self.text.tokens.ends[one.last - 1]:
@@ -241,7 +273,7 @@ class Resolver:
         return found
 
     def _choose(self, anaphor: Anaphor, span: Span | None) -> Entity | None:
-        found = candidates(self.cast, anaphor)
+        found = candidates(self.cast, anaphor, self.talk)
         described = anaphor.mention is not None
         new = new_features(anaphor, len(self.talk.spoken)) if described else None
         if not found:

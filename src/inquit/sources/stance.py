@@ -3,6 +3,7 @@
 A log-linear classifier over the words of cue, frame and content, their classes in a lexicon, negation and mood.
 """
 
+from dataclasses import dataclass
 from functools import cache
 
 from inquit.languages import Language
@@ -14,33 +15,52 @@ BEGINNING = 6
 """Letters by which words count as the same, a light stemmer."""
 MOST_WORDS = 60
 """Words of the content that are looked at; a stance shows early or in the frame."""
+MOST_KEPT = 100_000
+"""Words whose stances are kept in memory."""
 
-Cues = tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Cues of one language: single words by their first letters, combinations by their first word."""
+
+    single: dict[str, tuple[tuple[str, str], ...]]
+    combined: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    seen: dict[str, frozenset[str]]
+
+    def stances(self, word: str) -> frozenset[str]:
+        """Stances of the cues that `word` begins with."""
+        known = self.seen.get(word)
+        if known is None:
+            found = self.single.get(word[:2], ())
+            known = frozenset(stance for cue, stance in found if word.startswith(cue))
+            if len(self.seen) < MOST_KEPT:
+                self.seen[word] = known
+        return known
+
+    def together(self, words: list[str]) -> set[str]:
+        """Stances of the cues that need several words, all of which are there."""
+        have = set(words)
+        return {
+            stance
+            for word in have
+            if word in self.combined
+            for stance, rest in self.combined[word]
+            if all(other in have for other in rest)
+        }
 
 
 @cache
-def _cues(language: Language) -> Cues:
-    table = language.table("stance-cues")
-    return tuple((stance, tuple(tuple(cue.split("+")) for cue in cues)) for stance, cues in table.items())
-
-
-@cache
-def _stances(language: Language, word: str) -> frozenset[str]:
-    """Single cues that `word` begins with, as stances."""
-    return frozenset(
-        stance for stance, cues in _cues(language) for cue in cues if len(cue) == 1 and word.startswith(cue[0])
-    )
-
-
-def _pairs(language: Language, words: list[str]) -> set[str]:
-    """Stances of the cues that need two words or more."""
-    have = set(words)
-    return {
-        stance
-        for stance, cues in _cues(language)
-        for cue in cues
-        if len(cue) > 1 and all(part in have for part in cue)
-    }
+def _lexicon(language: Language) -> Lexicon:
+    single: dict[str, list[tuple[str, str]]] = {}
+    combined: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for stance, cues in language.table("stance-cues").items():
+        for cue in cues:
+            first, *rest = cue.split("+")
+            if rest:
+                combined.setdefault(first, []).append((stance, tuple(rest)))
+            else:
+                single.setdefault(cue[:2], []).append((cue, stance))
+    return Lexicon({k: tuple(v) for k, v in single.items()}, {k: tuple(v) for k, v in combined.items()}, {})
 
 
 def judged(text: Reading, quotation: Quotation, language: Language) -> tuple[Stance, str]:
@@ -58,6 +78,7 @@ def judged(text: Reading, quotation: Quotation, language: Language) -> tuple[Sta
 
 def features(text: Reading, quotation: Quotation, language: Language) -> list[str]:
     """Features of one quotation for the stance classifier."""
+    lexicon = _lexicon(language)
     cue = text.words(quotation.cue)
     frame = text.words(quotation.frame)[:MOST_WORDS]
     content = text.words(quotation.quote)[:MOST_WORDS]
@@ -77,7 +98,7 @@ def features(text: Reading, quotation: Quotation, language: Language) -> list[st
     if "?" in content:
         found.add("?")
     for place, words in (("cue", cue), ("frame", frame), (kind, content)):
-        stances = {stance for word in words for stance in _stances(language, word)} | _pairs(language, words)
+        stances = {stance for word in words for stance in lexicon.stances(word)} | lexicon.together(words)
         found.update(f"{place}~{stance}" for stance in stances)
         if stances:
             found.add(f"{place}~{'+'.join(sorted(stances))}")
