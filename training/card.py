@@ -1,0 +1,51 @@
+"""The model card of the reader: what it was made from, how it scores, and under which licence it may be used."""
+
+import hashlib
+from pathlib import Path
+
+SOURCES = {
+    "german-quotes/train.jsonl": (
+        "gold quotations, German Wikinews", "CC BY-NC-SA 4.0", "Petersen-Frey and Biemann 2024"),
+    "inquit-articles/train.jsonl": ("gold quotations, written for this project", "CC BY 4.0", "Inquit"),
+    "derstandard-quotes/train.jsonl": (
+        "gold quotations, Austrian news", "CC BY 4.0, texts CC BY-NC-SA 4.0", "Inquit; One Million Posts corpus"),
+    "redewiedergabe/main.tsv.xz": ("auxiliary, 1840 to 1919", "CC BY-NC-SA 4.0", "Brunner et al. 2020"),
+    "spkatt/train.jsonl": ("auxiliary, Bundestag speeches", "see its repository", "Rehbein et al. 2023"),
+    "text-de/bundestag.txt.xz": ("plain text for pretraining", "CC BY-NC-SA", "GermaParl, PolMine"),
+    "text-de/derstandard.jsonl.xz": ("plain text for pretraining", "CC BY-NC-SA 4.0", "One Million Posts corpus"),
+}  # fmt: skip
+"""Files of the data folder that training reads: what for, licence, credit."""
+
+HEAD = """# Model card: German quotation reader
+
+Finds quotations in German news with speaker, cue, frame, addressee, type, medium, stance and hedges. Two
+bidirectional LSTM layers over subword vectors, a scorer of candidate spans, and a scorer of roles around each span.
+Made by `python -m training.train --data DATA` on {date}. Licence: CC BY-NC-SA 4.0 (`../LICENSE-weights.md`).
+
+Not made for: languages other than German, fiction, transcripts. It tells what a text says, not whether it is true.
+
+## Figures
+
+F1 in percent, over the reader's own tokens, before rounding the weights to 8 bits; `docs/accuracy.md` has the
+figures of the shipped files by the published scorer. Thresholds and the scale of confidence were set on both sets.
+
+"""
+
+
+def write_card(
+    out: Path, data: Path, made: dict[str, str], figures: dict[str, dict[str, float]], error: float, date: str
+) -> None:
+    names = list(next(iter(figures.values())))
+    lines = [HEAD.format(date=date), "| set | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
+    lines += [f"| {name} | " + " | ".join(str(f[n]) for n in names) + " |" for name, f in figures.items()]
+    lines += ["", f"Expected calibration error of `confidence` on german-quotes/dev: {error:.3f}.", ""]
+    lines += ["## Data", "", "| file | use | licence | credit | SHA-256 |", "|---|---|---|---|---|"]
+    for name, (use, licence, credit) in SOURCES.items():
+        digest = hashlib.sha256((data / name).read_bytes()).hexdigest()
+        lines.append(f"| {name} | {use} | {licence} | {credit} | `{digest}` |")
+    lines += ["", "## Files", "", "| file | SHA-256 |", "|---|---|"]
+    lines += [f"| {name} | `{digest}` |" for name, digest in made.items() if name != CARD]
+    (out / CARD).write_text("\n".join(lines).replace("\n\n\n", "\n\n") + "\n", "utf-8")
+
+
+CARD = "CARD.md"
