@@ -106,4 +106,5 @@ def position_classes(shape: Shape, first: Ints, last: Ints, index: Ints) -> Ints
     distance = np.where(before, first - index, np.where(after, index - last, index - first + 1))
     bucket = np.searchsorted(DISTANCE_BOUNDS, distance)
     same = shape.paragraph[index] == shape.paragraph[first]
-    return (region * (len(DISTANCE_BOUNDS) + 1) + bucket) * 2 + same
+    classes: Ints = (region * (len(DISTANCE_BOUNDS) + 1) + bucket) * 2 + same
+    return classes

@@ -280,7 +280,7 @@ def _runs(plays: npt.NDArray[np.bool_], low: int) -> tuple[tuple[int, int], ...]
 
 def _log_softmax(x: Floats) -> Floats:
     shifted: Floats = x - x.max()
-    return shifted - np.log(np.exp(shifted).sum())
+    return np.asarray(shifted - np.log(np.exp(shifted).sum()), np.float32)
 
 
 def _softmax(x: Floats) -> Floats:
