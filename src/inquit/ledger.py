@@ -71,6 +71,19 @@ def read_article(article: Article, *, min_confidence: float = 0.0) -> Ledger:
     return Ledger(article=article, quotations=attributed, summary=sources.balance(article, attributed))
 
 
+def read_anew(article: Article, *, given: tuple[records.Quotation, ...] | None = None) -> Ledger:
+    """The ledger of the article's text as if it came as a text file: furniture is found and not taken as known.
+
+    With `given` quotations only their sources are read, to see what the sources alone get right.
+    """
+    item = readers.read_text(article.text, origin=article.origin)
+    plain = article if isinstance(item, Rejected) else replace(item, id=article.id, language=article.language)
+    if given is None:
+        return read_article(plain)
+    attributed = sources.attribute(plain, given, language(plain.language or "de"))
+    return Ledger(article=plain, quotations=attributed, summary=sources.balance(plain, attributed))
+
+
 def confident(found: tuple[records.Quotation, ...], minimum: float) -> tuple[records.Quotation, ...]:
     """The quotations of at least `minimum` confidence; ids stay, references to those left out go."""
     kept = {quotation.id for quotation in found if quotation.confidence >= minimum}

@@ -10,6 +10,7 @@ import click
 
 from inquit.cli.adding import add, reread
 from inquit.cli.asking import search, show, sources
+from inquit.cli.evaluating import evaluate
 from inquit.cli.judging import mark
 from inquit.cli.output import INTERRUPTED, PIPE_CLOSED, REJECTED, USAGE, PipeClosedError, leave, say
 from inquit.cli.reading import read
@@ -31,6 +32,7 @@ def inquit() -> None:
 
 for _command in (read, add, search, sources, show, mark, reread):
     inquit.add_command(_command)
+inquit.add_command(evaluate, "eval")
 
 
 def main() -> NoReturn:
