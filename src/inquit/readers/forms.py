@@ -27,12 +27,16 @@ class Forms:
     section: re.Pattern[str]
     section_link: re.Pattern[str]
     credit: re.Pattern[str]
+    source: re.Pattern[str]
     credit_alone: re.Pattern[str]
     caption: re.Pattern[str]
     teaser: re.Pattern[str]
     teaser_below: re.Pattern[str]
-    teaser_heading: re.Pattern[str]
+    call: re.Pattern[str]
+    heading: re.Pattern[str]
+    last_heading: re.Pattern[str]
     box: re.Pattern[str]
+    poll: re.Pattern[str]
     line: re.Pattern[str]
     signoff: re.Pattern[str]
 
@@ -55,16 +59,20 @@ def forms(language: Language) -> Forms:
         button_alone=_compiled(buttons["alone"]),
         section=_compiled(table["sections"]["words"]),
         section_link=_compiled(table["sections"]["link"]),
-        credit=_compiled(_credit(captions)),
-        credit_alone=_compiled(
-            rf"[(\[]?(?:{captions['words']})\s*:[^.!?]{{1,{_LONGEST_CREDIT}}}|©.{{1,{_LONGEST_CREDIT}}}"
+        credit=_compiled(_credit(captions["words"], captions["services"], captions["bracketed"])),
+        source=_compiled(
+            _credit(captions["sources"], captions["services"], rf"(?:{captions['sources']}):[^()]{{0,50}}")
         ),
+        credit_alone=_compiled(_credit_alone(captions)),
         caption=_compiled(rf"{captions['begins']}.*"),
-        teaser=_compiled(rf"(?:{teasers['leads']})\s*[:–>»|-].*|(?:{teasers['calls']}).*"),
+        teaser=_compiled(rf"(?:{_any(teasers['leads'])}|{teasers['last']})\s*[:–>»|-].*"),
         teaser_below=_compiled(rf"(?:{teasers['with_colon']})\s*:.*"),
-        teaser_heading=_compiled(rf"(?:{teasers['leads']}|lesen sie (?:auch|dazu|mehr))\s*:?"),
-        box=_compiled(boxes["leads"]),
-        line=_compiled(rf"{boxes['lines']}|{boxes['copyright']}"),
+        call=_compiled(rf"(?:{_any(teasers['calls'])}).*"),
+        heading=_compiled(rf"(?:{_any(teasers['leads'])}|lesen sie (?:auch|dazu|mehr))\s*:?"),
+        last_heading=_compiled(rf"(?:{teasers['last']})\s*:?"),
+        box=_compiled(_any(boxes["leads"])),
+        poll=_compiled(boxes["polls"]),
+        line=_compiled(rf"{_any(boxes['lines'])}|{boxes['copyright']}"),
         signoff=re.compile(table["signs"]["signoff"]),
     )
 
@@ -77,12 +85,18 @@ def _any(patterns: Sequence[str]) -> str:
     return "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
-def _credit(captions: dict[str, Any]) -> str:
-    """A picture credit at the end of a line, after a full stop or with the name of a service."""
-    words, services = captions["words"], captions["services"]
+def _credit(words: str, services: str, bracketed: str) -> str:
+    """A credit at the end of a line, after a full stop or with the name of a service."""
+    inner = '[^„“”«»"!?]'
     return (
-        rf"(?:(?<=[.!?…)“”»«\"'’])\s*[(\[]?(?:{words})\s*:\s*[^„“”«»\"!?]{{1,{_LONGEST_CREDIT}}}"
-        rf"|(?<=\s)[(\[]?(?:{words})\s*:\s*[^„“”«»\"!?.]{{0,30}}\b(?:{services})\b[^„“”«»\"!?]{{0,30}}"
-        rf"|[(\[](?:{captions['bracketed']})[)\]]\.?"
-        rf"|(?<=[\s.])©[^„“”«»\"!?]{{1,{_LONGEST_CREDIT}}})\s*$"
+        rf"(?:(?<=[.!?…)“”»«\"'’])\s*[(\[]?(?:{words})\s*:\s*{inner}{{1,{_LONGEST_CREDIT}}}"
+        rf"|(?<=\s)[(\[]?(?:{words})\s*:\s*[^„“”«»\"!?.]{{0,30}}\b(?:{services})\b{inner}{{0,30}}"
+        rf"|[(\[](?:{bracketed})[)\]]\.?"
+        rf"|(?<=[\s.])©{inner}{{1,{_LONGEST_CREDIT}}})\s*$"
     )
+
+
+def _credit_alone(captions: dict[str, Any]) -> str:
+    """A line that is a credit and nothing else; names in it may have initials and domains."""
+    name = rf"(?:[^.!?]|\.(?=\S)|(?<=\b\w)\.){{1,{_LONGEST_CREDIT}}}"
+    return rf"[(\[]?(?:{captions['words']}|{captions['sources']})\s*:{name}|©.{{1,{_LONGEST_CREDIT}}}"

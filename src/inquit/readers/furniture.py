@@ -30,12 +30,13 @@ _SHORTEST_PARAGRAPH = 140
 
 _MOST_SIGN_WORDS = 3
 
-_LARGEST_BOX = 6
-_LARGEST_LIST = 12
-"""Lines of a box, and of a list of links after its heading, at most."""
+_LARGEST_BOX, _LONGEST_BOX_LINE = 6, 200
+_LARGEST_LIST, _LARGEST_LIST_INSIDE = 12, 5
+"""Lines of a box at most, and characters of each; lines of a list of links, fewer between paragraphs of the article."""
 
-_MOST_CAPTION = 200
-"""Characters of a caption on the line before its credit."""
+_LONGEST_CAPTION = 200
+_LONGEST_CREDIT = 100
+"""Characters of a caption with its credit; at the end of a longer line only the credit is furniture."""
 
 _BLANKS = " \t\r\n\v\f\x1c\x1d\x1e\x85\xa0\u2028\u2029\u200b\ufeff\xad"
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
@@ -45,7 +46,7 @@ _TRAIL = re.compile(r"\s+[|·•/–]\s+|(?<=[^\W\d_])(?=\d)|(?<=[a-zäöüß?!.
 _CRUMBS = re.compile(r"\s+[/>|»›·•→]\s+|(?<=\w)\s*[>|»›→]\s*(?=\w)")
 _DASHES = re.compile(r"\s+[-–]\s+")
 _SENTENCE_END = (".", "!", "?", "…", "“", "”", '"', "«", "»", "'", "’", "‹", "›", ")", ":")
-_TITLE_END = re.compile(r"[.:,;]$")
+_CLOSING = "“”\"»«’'›‹)] "
 
 
 @dataclass(slots=True)
@@ -103,23 +104,44 @@ def _lines(text: str) -> list[_Line]:
 def _judge(line: _Line, form: Forms, *, first: bool) -> None:
     """Mark what is furniture anywhere in a text; a title ("Podcast: …") may look like some links."""
     if len(line.text) > _LONGEST_LINE:
-        credit = form.credit.search(line.text, len(line.text) - 100)
-        if credit:
-            line.mark(line.begin + _after_space(line.text, credit.start()))
+        _mark_credit(line, form)
         return
     bare = _bare(line.text)
-    patterns = (form.button_alone, form.section_link, form.teaser, form.line, form.credit_alone)
+    whole = (form.button_alone, form.section_link, form.call, form.line, form.credit_alone)
     if (
-        any(pattern.fullmatch(bare) for pattern in patterns)
-        or form.credit_alone.fullmatch(line.text)
-        or (not first and form.teaser_below.fullmatch(bare))
-        or form.credit.search(line.text)
-        or (form.caption.fullmatch(bare) and len(bare) <= _MOST_CAPTION)
+        any(pattern.fullmatch(bare) or pattern.fullmatch(line.text) for pattern in whole)
+        or _is_link(bare, form, first=first)
+        or (form.caption.fullmatch(bare) and len(bare) <= _LONGEST_CAPTION)
+        or (len(line.text) <= _LONGEST_CAPTION and _may_hold_credit(line.text) and form.credit.search(line.text))
         or _is_buttons(bare, form)
         or facts(line.text, form) == "strong"
         or _is_signed(line.text, form)
     ):
         line.mark()
+    else:
+        _mark_credit(line, form)
+
+
+def _mark_credit(line: _Line, form: Forms) -> None:
+    """Mark a credit at the end of a paragraph."""
+    if not _may_hold_credit(line.text):
+        return
+    from_here = max(0, len(line.text) - _LONGEST_CREDIT)
+    credit = form.credit.search(line.text, from_here) or form.source.search(line.text, from_here)
+    if credit:
+        line.mark(line.begin + _after_space(line.text, credit.start()))
+
+
+def _may_hold_credit(text: str) -> bool:
+    """A quick look that spares most lines the search for a credit."""
+    return ":" in text[-_LONGEST_CREDIT:] or "©" in text or text.endswith((")", ").", "]"))
+
+
+def _is_link(text: str, form: Forms, *, first: bool) -> bool:
+    """Whether a line says that what follows are links, and names them; a paragraph may begin in the same words."""
+    if len(text) >= _SHORTEST_PARAGRAPH and text.endswith("."):
+        return False
+    return bool(form.teaser.fullmatch(text) or (not first and form.teaser_below.fullmatch(text)))
 
 
 def _bare(text: str) -> str:
@@ -165,44 +187,50 @@ def _is_signed(text: str, form: Forms) -> bool:
 
 
 def _boxes(lines: list[_Line], form: Forms) -> None:
-    """Mark the blocks of newsletters, embedded posts, consent and the like."""
+    """Mark the blocks of newsletters, embedded posts, consent and polls."""
     for i, line in enumerate(lines):
-        if len(line.text) > _LONGEST_LINE or not form.box.fullmatch(_bare(line.text)):
+        bare = _bare(line.text)
+        if len(bare) > _LONGEST_LINE:
             continue
-        line.mark()
-        block = _block(lines, i)
-        if line.after_blank and len(block) <= _LARGEST_BOX and all(len(b.text) <= _LONGEST_LINE for b in block):
-            for other in block:
-                other.mark()
         following = lines[i + 1] if i + 1 < len(lines) else None
-        if following and following.text.endswith("?") and len(following.text) <= _LONGEST_TEASER:
+        if form.poll.fullmatch(bare) and following and following.text.endswith("?"):
+            line.mark()
             following.mark()
+        if form.box.fullmatch(bare):
+            line.mark()
+            block = _block(lines, i)
+            if line.after_blank and len(block) <= _LARGEST_BOX and all(len(b.text) <= _LONGEST_BOX_LINE for b in block):
+                for other in block:
+                    other.mark()
 
 
 def _block(lines: list[_Line], first: int) -> list[_Line]:
-    """Lines from `first` to the next blank line."""
+    """Lines from `first` to the next blank line, one more than a box has at most."""
     last = first + 1
-    while last < len(lines) and not lines[last].after_blank:
+    while last < min(len(lines), first + _LARGEST_BOX + 1) and not lines[last].after_blank:
         last += 1
     return lines[first:last]
 
 
 def _lists(lines: list[_Line], form: Forms) -> None:
     """Mark headings such as "Mehr zum Thema" and the headlines under them."""
+    last = max((i for i, line in enumerate(lines) if line.paragraph), default=-1)
     for i, line in enumerate(lines):
-        if len(line.text) > _LONGEST_TEASER or not form.teaser_heading.fullmatch(_bare(line.text)):
+        bare = _bare(line.text)
+        inside = i < last
+        heading = form.heading.fullmatch(bare) or (not inside and form.last_heading.fullmatch(bare))
+        if len(bare) > _LONGEST_TEASER or not heading:
             continue
         line.mark()
-        last = any(other.paragraph for other in lines[i + 1 :])
-        for j in range(i + 1, min(len(lines), i + 1 + _LARGEST_LIST)):
-            # In the middle of an article only what stands right under the heading is its list.
-            if (last and lines[j].after_blank and j > i + 1) or not _is_teaser(lines[j]):
+        for other in lines[i + 1 : i + 1 + (_LARGEST_LIST_INSIDE if inside else _LARGEST_LIST)]:
+            if not _is_teaser(other):
                 break
-            lines[j].mark()
+            other.mark()
 
 
 def _is_teaser(line: _Line) -> bool:
-    return len(line.text) <= _LONGEST_TEASER and not line.text.endswith((".", ":", ";", ","))
+    """Whether a line may be a headline in a list of links: short, and not a sentence of running text."""
+    return len(line.text) <= _LONGEST_TEASER and not line.text.rstrip(_CLOSING).endswith((".", ":", ";", ","))
 
 
 def _captions(lines: list[_Line], form: Forms) -> None:
@@ -212,7 +240,7 @@ def _captions(lines: list[_Line], form: Forms) -> None:
         ends = i + 1 == len(lines) or lines[i + 1].after_blank
         block = before.after_blank and not line.after_blank and ends and i > 1
         credit = line.whole and form.credit_alone.fullmatch(line.text)
-        if block and credit and not before.spans and len(before.text) <= _MOST_CAPTION:
+        if block and credit and not before.spans and len(before.text) <= _LONGEST_CAPTION:
             before.mark()
 
 

@@ -39,7 +39,6 @@ class _Passage:
 
     text: str
     furniture: bool
-    begins_line: bool
 
 
 def find(text: str, furniture: Spans, language: Language) -> Imprint:
@@ -58,16 +57,23 @@ def find(text: str, furniture: Spans, language: Language) -> Imprint:
 
 
 def _passages(text: str, furniture: Spans) -> list[_Passage]:
+    """The lines of `text`, cut where furniture begins and ends; `furniture` is in order and disjoint."""
     passages: list[_Passage] = []
+    cut = 0
     for match in _LINE.finditer(text):
-        begin, end = match.span()
-        cuts = [span for span in furniture if span.begin < end and begin < span.end]
-        at = begin
-        for span in [*cuts, Span(end, end)]:
-            for part, marked in (((at, span.begin), False), ((max(span.begin, begin), min(span.end, end)), True)):
-                if part[0] < part[1] and (content := text[part[0] : part[1]].strip()):
-                    passages.append(_Passage(content, marked, at == begin))
-            at = max(at, span.end)
+        at, end = match.span()
+        while cut < len(furniture) and furniture[cut].end <= at:
+            cut += 1
+        span = cut
+        while at < end:
+            begin, stop = furniture[span] if span < len(furniture) else (end, end)
+            marked = begin <= at < stop
+            to = min(stop if marked else begin, end)
+            content = text[at:to].strip()
+            if content:
+                passages.append(_Passage(content, marked))
+            span += marked
+            at = to
     return passages
 
 
