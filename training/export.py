@@ -35,15 +35,31 @@ class SpanGraph(nn.Module):
         return torch.softmax(scores, -1), vectors
 
 
-def export(reader: Reader, forms: list[str], folder: Path, settings: dict[str, object]) -> None:
-    """Writes the files of the reader to `folder`; `forms` are those with a row of their own, in order."""
+def export(readers: list[Reader], forms: list[str], folder: Path) -> None:
+    """Writes the files of readers that share their words; `forms` are those with a row of their own, in order."""
     folder.mkdir(parents=True, exist_ok=True)
-    reader = reader.eval()
-    for name, table in (("words", reader.words.word), ("pieces", reader.words.piece)):
+    words = readers[0].words
+    for name, table in (("words", words.word), ("pieces", words.piece)):
         small, scale = eight_bits(table.detach().numpy())
         np.save(folder / f"{name}.npy", small)
         np.save(folder / f"{name}-scale.npy", scale)
     (folder / "forms.txt").write_text("\n".join(forms) + "\n", "utf-8")
+    members = [f"member-{number}" for number in range(1, len(readers) + 1)]
+    for name, reader in zip(members, readers, strict=True):
+        _graphs(reader.eval(), folder / name)
+    write_settings(folder, {"members": members, "content": [4 * SPAN, 5 * SPAN], "confidence": NEUTRAL})
+
+
+def write_settings(folder: Path, settings: dict[str, object]) -> None:
+    (folder / "reader.json").write_text(json.dumps(settings, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+NEUTRAL = [0.0, 1.0, 0.0, 0.0, 0.0, 0.0]
+"""Scale of confidence before it is fitted."""
+
+
+def _graphs(reader: Reader, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
     numbers = [torch.zeros(1, 7, dtype=torch.long)] * 3
     with tempfile.TemporaryDirectory() as scratch:
         whole = Path(scratch) / "tokens.onnx"
@@ -65,7 +81,6 @@ def export(reader: Reader, forms: list[str], folder: Path, settings: dict[str, o
     axes = {"rows": {0: "n"}, **{n: {0: "q"} for n in ("quotation", "kind", "nobody", "labels")}}
     axes |= {n: {0: "q", 1: "w"} for n in ("index", "mask", "position", "roles")}
     _graph(reader.roles, given, folder / "roles.onnx", names, outputs, axes)
-    (folder / "reader.json").write_text(json.dumps(settings, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def eight_bits(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

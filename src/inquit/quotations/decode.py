@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import log
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -49,7 +50,8 @@ GROUP = 256
 class Found:
     """One quotation in tokens: `pieces` and `roles` are half-open ranges; `types`, `media`, `stances` probabilities.
 
-    `signs` of being right: support of the span, probability of the speaker, of the type, has a speaker, is Direct.
+    `support` is that of the span, 0 to 1. `signs` of being right: log odds of the support and of the speaker (also
+    of nobody), has a cue, has a speaker, is Direct.
     """
 
     pieces: tuple[tuple[int, int], ...]
@@ -57,6 +59,7 @@ class Found:
     types: Floats
     media: Floats
     stances: Floats
+    support: float
     signs: tuple[float, ...]
 
     @property
@@ -254,8 +257,8 @@ def _found(hull: tuple[int, int], answer: Answer, chosen: Chosen) -> Found:
     is_direct = chosen.type == DIRECT
     types = np.where((np.arange(n) == DIRECT) == is_direct, types + 1e-9, 0)
     types /= types.sum()
-    signs = (chosen.support, sure, float(types.max()), float(bool(speaker)), float(is_direct))
-    return Found(_runs(quoted, low), roles, types, media, stances, signs)
+    signs = (_logit(chosen.support), _logit(sure), float(bool(roles["cue"])), float(bool(speaker)), float(is_direct))
+    return Found(_runs(quoted, low), roles, types, media, stances, chosen.support, signs)
 
 
 def _speaker(answer: Answer) -> tuple[tuple[tuple[int, int], ...], float]:
@@ -276,6 +279,12 @@ def _runs(plays: npt.NDArray[np.bool_], low: int) -> tuple[tuple[int, int], ...]
     """Half-open ranges of consecutive true values, moved by `low`."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], plays.astype(np.int8), [0]])))
     return tuple((int(b) + low, int(e) + low) for b, e in zip(edges[::2], edges[1::2], strict=True))
+
+
+def _logit(chance: float) -> float:
+    """Log odds, kept within those of 1 and 99 percent."""
+    chance = min(0.99, max(0.01, chance))
+    return log(chance / (1 - chance))
 
 
 def _log_softmax(x: Floats) -> Floats:

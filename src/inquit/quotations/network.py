@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,8 +18,8 @@ from inquit.quotations.features import Features, subwords
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-THREADS = 2
-"""Threads of one reading; more hardly helps a sequence of a few hundred tokens."""
+THREADS = 1
+"""Threads of one reading: two gain little on one article and lose much where several processes share the cores."""
 
 REACH = 640
 """Tokens of an article that are read at once, about three minutes of reading aloud; longer ones in parts."""
@@ -66,8 +67,55 @@ class Words:
         return np.asarray(self._tables[table][index].astype(np.float32) * scale[:, None], np.float32)
 
 
+class Member:
+    """One trained network of the group: its three graphs."""
+
+    def __init__(self, folder: Path, content: tuple[int, int]) -> None:
+        self._tokens, self._spans, self._roles = (
+            _session(str(folder / f"{name}.onnx")) for name in ("tokens", "spans", "roles")
+        )
+        self._content = slice(*content)
+
+    def tokens(self, vectors: Floats, features: Features) -> tuple[Floats, Floats, Floats]:
+        """(Probabilities to begin and end [n, 2], rows [n + 1, …], running sums before each token [n + 1, …])."""
+        n = len(vectors)
+        bounds, rows = zip(*(self._part(vectors, features, *part) for part in _parts(n)), strict=True)
+        together = np.concatenate([*rows, np.zeros((1, rows[0].shape[1]), np.float32)])
+        content = together[:-1, self._content]
+        summed = np.zeros((n + 1, content.shape[1]), np.float32)
+        np.cumsum(content, axis=0, out=summed[1:], dtype=np.float32)
+        return np.concatenate(bounds), together, summed
+
+    def _part(
+        self, vectors: Floats, features: Features, around: tuple[int, int], part: tuple[int, int]
+    ) -> tuple[Floats, Floats]:
+        """Bounds and rows of the tokens of `part`, read within `around`."""
+        here = slice(*around)
+        classes = {name: getattr(features, name)[None, here].astype(np.int64) for name in CLASSES}
+        bounds, rows = self._tokens.run(None, {"vectors": vectors[None, here], **classes})
+        kept = slice(part[0] - around[0], part[1] - around[0])
+        return bounds[0, kept], rows[0, kept]
+
+    def spans(self, rows: Floats, summed: Floats, asked: tuple[Ints, Ints, Ints]) -> tuple[Floats, Floats]:
+        """(Probabilities [c, 1 + types], vectors [c, …]) of candidates (first, last, classes)."""
+        first, last, classes = asked
+        given = {"rows": rows, "summed": summed, "first": first, "last": last, "classes": classes}
+        probabilities, vectors = self._spans.run(None, given)
+        return probabilities, vectors
+
+    def roles(self, rows: Floats, quotation: Floats, asked: dict[str, npt.NDArray[Any]]) -> tuple[Floats, ...]:
+        """(Logits [q, w, outputs], logits of no speaker [q, 2], label logits [q, labels])."""
+        return tuple(self._roles.run(None, {"rows": rows, "quotation": quotation, **asked}))
+
+
+CLASSES = ("casing", "inside", "place")
+
+
 class TrainedNetwork:
-    """The network of one language, as `decode` wants it."""
+    """The network of one language, as `decode` wants it: the mean of its members, which share the word vectors.
+
+    What each member makes of a text for itself (rows, sums, vectors of quotations) stands side by side.
+    """
 
     def __init__(self, language: Language) -> None:
         with as_file(language.folder() / "reader") as folder:
@@ -75,57 +123,46 @@ class TrainedNetwork:
             tables = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in names}
             self.words = Words((folder / "forms.txt").read_text("utf-8").splitlines(), tables)
             self.settings: dict[str, Any] = json.loads((folder / "reader.json").read_text("utf-8"))
-            self._tokens, self._spans, self._roles = (
-                _session(str(folder / f"{name}.onnx")) for name in ("tokens", "spans", "roles")
-            )
+            content = tuple(self.settings["content"])
+            self._members = [Member(folder / name, content) for name in self.settings["members"]]
 
     def tokens(self, features: Features) -> tuple[Floats, Floats, Floats, Floats]:
         """(begin [n], end [n]: probabilities; rows [n + 1, …]; running sums before each token [n + 1, …])."""
-        n = len(features.forms)
-        bounds, rows = zip(*(self._part(features, *part) for part in _parts(n)), strict=True)
-        chances = np.concatenate(bounds)
-        width = rows[0].shape[1]
-        together = np.concatenate([*rows, np.zeros((1, width), np.float32)])
-        low, high = self.settings["content"]
-        summed = np.zeros((n + 1, high - low), np.float32)
-        np.cumsum(together[:-1, low:high], axis=0, out=summed[1:], dtype=np.float32)
-        return chances[:, 0], chances[:, 1], together, summed
-
-    def _part(self, features: Features, low: int, begin: int, end: int, high: int) -> tuple[Floats, Floats]:
-        """Bounds and rows of the tokens `[begin, end)`, read within `[low, high)`."""
-        given = {
-            "vectors": self.words.vectors(features.forms[low:high])[None],
-            "casing": features.casing[None, low:high].astype(np.int64),
-            "inside": features.inside[None, low:high].astype(np.int64),
-            "place": features.place[None, low:high].astype(np.int64),
-        }
-        bounds, rows = self._tokens.run(None, given)
-        return bounds[0, begin - low : end - low], rows[0, begin - low : end - low]
+        vectors = self.words.vectors(features.forms)
+        bounds, rows, summed = zip(*(m.tokens(vectors, features) for m in self._members), strict=True)
+        chances = _mean(bounds)
+        return chances[:, 0], chances[:, 1], np.concatenate(rows, 1), np.concatenate(summed, 1)
 
     def spans(self, rows: Floats, summed: Floats, first: Ints, last: Ints, classes: Ints) -> tuple[Floats, Floats]:
         """(Probabilities [c, 1 + types], vectors [c, …]) of candidates."""
-        given = {"rows": rows, "summed": summed, "first": first, "last": last, "classes": classes}
-        probabilities, vectors = self._spans.run(None, given)
-        return probabilities, vectors
+        parts = zip(self._members, self._split(rows), self._split(summed), strict=True)
+        probabilities, vectors = zip(*(m.spans(r, s, (first, last, classes)) for m, r, s in parts), strict=True)
+        return _mean(probabilities), np.concatenate(vectors, 1)
 
     def roles(
         self, rows: Floats, quotation: Floats, kind: Ints, window: tuple[Ints, npt.NDArray[np.bool_], Ints]
     ) -> tuple[Floats, Floats, Floats]:
         """(Logits [q, w, outputs], logits of no speaker [q, 2], label logits [q, labels])."""
-        index, mask, position = window
-        given = {
-            "rows": rows, "quotation": quotation, "kind": kind, "index": index, "mask": mask, "position": position
-        }  # fmt: skip
-        logits, nobody, labels = self._roles.run(None, given)
-        return logits, nobody, labels
+        asked = dict(zip(("kind", "index", "mask", "position"), (kind, *window), strict=True))
+        parts = zip(self._members, self._split(rows), self._split(quotation), strict=True)
+        logits, nobody, labels = zip(*(m.roles(r, q, asked) for m, r, q in parts), strict=True)
+        return _mean(logits), _mean(nobody), _mean(labels)
+
+    def _split(self, table: Floats) -> list[Floats]:
+        return [np.ascontiguousarray(part) for part in np.split(table, len(self._members), 1)]
 
 
-def _parts(n: int) -> list[tuple[int, int, int, int]]:
-    """(Context begins, part begins, part ends, context ends) over `n` tokens."""
+def _mean(answers: Sequence[Floats]) -> Floats:
+    """The mean of what the members say."""
+    return answers[0] if len(answers) == 1 else np.asarray(np.mean(answers, 0), np.float32)
+
+
+def _parts(n: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Ranges of `n` tokens that are read at once, each with the part of it that is kept."""
     if n <= REACH + CONTEXT:
-        return [(0, 0, n, n)]
+        return [((0, n), (0, n))]
     cuts = [*range(0, n, REACH), n]
-    return [(max(0, b - CONTEXT), b, e, min(n, e + CONTEXT)) for b, e in pairwise(cuts)]
+    return [((max(0, b - CONTEXT), min(n, e + CONTEXT)), (b, e)) for b, e in pairwise(cuts)]
 
 
 def _session(path: str) -> "InferenceSession":

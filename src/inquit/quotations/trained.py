@@ -89,5 +89,5 @@ def _why(found: Found, tokens: Tokens, seen: Features, language: Language) -> tu
     if not found.roles["speaker"]:
         reasons.append("no speaker in the text around")
     kind = int(found.types.argmax())
-    reasons.append(f"network: quotation {found.signs[0]:.2f}, {TYPES[kind]} {found.types[kind]:.2f}")
+    reasons.append(f"network: quotation {found.support:.2f}, {TYPES[kind]} {found.types[kind]:.2f}")
     return tuple(reasons)
