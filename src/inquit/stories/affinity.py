@@ -31,6 +31,9 @@ FEATURES = (
     "supports",
     "one around the other",
     "disputes",
+    "neighbours of one source",
+    "takes up its neighbour",
+    "one confirms",
     "denied by one",
 )
 
@@ -55,6 +58,8 @@ def affinity(units: Sequence[Unit], relations: "Relations", language: Language) 
     """The features of every pair of parts of `units`; `relations` between units are given by the caller."""
     all_parts = [part for unit in units for part in unit.parts]
     owners = np.array([position for position, unit in enumerate(units) for _ in unit.parts], np.int64)
+    if not all_parts:
+        return Affinity(owners, np.zeros((len(FEATURES), 0, 0), np.float32))
     vocabulary = sorted({word for part in all_parts for word in part.words})
     alike = likeness_of_words(vocabulary, language)
     weights = _weights(all_parts, vocabulary)
@@ -110,7 +115,8 @@ def _rarity(weights: Matrix, alike: Matrix) -> Matrix:
 def _coverage(weights: Matrix, alike: Matrix) -> Matrix:
     """`[i, j]`: share of the content of part j that part i has as well."""
     there = weights > 0
-    nearest = np.stack([alike[row].max(axis=0) if row.any() else np.zeros(alike.shape[1], np.float32) for row in there])
+    none = np.zeros(alike.shape[1], np.float32)
+    nearest = np.stack([alike[row].max(axis=0) if row.any() else none for row in there])
     total = weights.sum(axis=1)
     shares: Matrix = nearest @ weights.T / np.maximum(total, 1e-6)
     return shares

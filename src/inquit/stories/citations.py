@@ -9,7 +9,7 @@ from inquit.records import Article, How, Ledger, Link, Quotation, Span
 from inquit.stories.outlets import named_at, same_outlet, which_outlet
 from inquit.stories.profiles import Profile, likeness
 from inquit.stories.times import seconds
-from inquit.stories.wording import plain
+from inquit.stories.wording import plain, sentence
 
 LIVES_ON = 0.3
 """Share of the words of an article's own statements that it has through another outlet from which on it is a rewrite.
@@ -79,32 +79,25 @@ def _first_outlet(quotation: Quotation, outlets: Sequence[str]) -> str | None:
 
 def _on_others_word(article: Article, span: Span, outlet: str, outlets: Sequence[str], language: Language) -> bool:
     """Whether the outlet named here is only the one that another outlet relies on, or the credit of a picture."""
-    sentence = _sentence(article.text, span)
+    here = sentence(article.text, span)
     words = language.table("story-words")
     line = plain(article.text[article.text.rfind("\n", 0, span.begin) + 1 : span.begin])
     if any(sign in line for sign in words["picture_signs"]):
         return True
-    before = plain(article.text[max(sentence.begin, span.begin - _BEFORE_NAME) : span.begin])
+    before = plain(article.text[max(here.begin, span.begin - _BEFORE_NAME) : span.begin])
     if not any(phrase in before for phrase in words["relying_on"]):
         return False
-    text = article.text[sentence.begin : sentence.end]
+    text = article.text[here.begin : here.end]
     others = [name for name in outlets if name != outlet and not same_outlet(name, article.outlet)]
     return any(named_at(text, name) for name in others)
 
 
 def _speaks_of_own_report(text: str, span: Span, language: Language) -> bool:
     """Whether an article names its own outlet for what it reported before, and not as the one who asked."""
-    sentence = _sentence(text, span)
-    words = re.findall(r"\w+", plain(text[sentence.begin : sentence.end]))
+    here = sentence(text, span)
+    words = re.findall(r"\w+", plain(text[here.begin : here.end]))
     signs = language.table("story-words")["own_report"]
     return any(word.startswith(sign[:-1]) if sign.endswith("*") else word == sign for sign in signs for word in words)
-
-
-def _sentence(text: str, span: Span) -> Span:
-    """The sentence around a span, roughly: from mark to mark."""
-    begin = max(text.rfind(mark, 0, span.begin) for mark in (". ", "! ", "? ", "\n", ".\n")) + 1
-    ends = [at for at in (text.find(mark, span.end) for mark in (". ", "! ", "? ", "\n")) if at >= 0]
-    return Span(begin, min(ends, default=len(text)))
 
 
 def _link(

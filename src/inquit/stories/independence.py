@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from inquit.languages import Language
 from inquit.records import ClaimSource, Link, Source
@@ -175,8 +176,15 @@ def _assign(result: Balance, paths: Sequence[Path], roots: Sequence[Node], known
     """Which source each statement rests on; one that names only an outlet rests on that outlet's source."""
     numbers = {root: number for number, root in enumerate(roots)}
     by_outlet: dict[str, int] = {}
+    told_by = {
+        known.root(relay): numbers[known.root(one.people[-1])]
+        for one in reversed(paths)
+        for relay in one.people[:-1]
+        if known.root(one.people[-1]) in numbers
+    }
     for one in paths:
-        mine = [numbers[known.root(node)] for node in reversed(one.people) if known.root(node) in numbers]
+        ends = [known.root(node) for node in reversed(one.people)]
+        mine = [number for end in ends if (number := numbers.get(end, told_by.get(end))) is not None]
         if mine:
             result.rests_on[one.unit.key] = mine[0]
             by_outlet.setdefault(one.unit.article.outlet or "", mine[0])
@@ -200,7 +208,7 @@ def _has_it_from(paths: Sequence[Path], links: Sequence[Link]) -> dict[str, set[
     outlets = {one.unit.article.id: one.unit.article.outlet for one in paths}
     for one in paths:
         names = [one.unit.article.outlet or one.unit.article.id, *one.outlets]
-        for here, there in zip(names, names[1:], strict=False):
+        for here, there in pairwise(names):
             if not same_outlet(here, there):
                 edges.setdefault(here, set()).add(there)
     for link in links:

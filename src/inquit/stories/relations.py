@@ -16,6 +16,7 @@ def relations(units: Sequence[Unit], identity: Identity, links: Sequence[Link]) 
     through = [first_outlet(unit, units) for unit in units]
     primary = [primary_node(unit) for unit in units]
     roots = [identity.root(node) if node is not None else None for node in primary]
+    outer = _outer_positions(units)
     cited = {(link.derived, link.original) for link in links}
 
     def same_source(i: int, j: int) -> bool:
@@ -24,6 +25,15 @@ def relations(units: Sequence[Unit], identity: Identity, links: Sequence[Link]) 
     def from_other(i: int, j: int) -> bool:
         outlet = units[j].article.outlet
         return through[i] is not None and through[i] == outlet and (units[i].article.id, units[j].article.id) in cited
+
+    def neighbours(i: int, j: int) -> bool:
+        return units[i].article.id == units[j].article.id and abs(outer[i] - outer[j]) == 1
+
+    def takes_up(i: int, j: int) -> bool:
+        return neighbours(i, j) and outer[i] > outer[j] and units[i].takes_up and units[i].content <= LITTLE
+
+    def confirms(i: int, j: int) -> bool:
+        return units[i].quotation.stance == "confirm" and units[j].quotation.stance == "assert"
 
     def denies(i: int, j: int) -> bool:
         return (units[i].quotation.stance == "deny") != (units[j].quotation.stance == "deny")
@@ -36,9 +46,29 @@ def relations(units: Sequence[Unit], identity: Identity, links: Sequence[Link]) 
         lambda i, j: _refers(units[i], units[j], units[i].quotation.supports),
         lambda i, j: _around(units[i], units[j]),
         lambda i, j: _refers(units[i], units[j], units[i].quotation.disputes),
+        lambda i, j: neighbours(i, j) and same_source(i, j),
+        takes_up,
+        confirms,
         denies,
     )
     return Relations(tuple(_matrix(len(units), test) for test in tests))
+
+
+LITTLE = 15.0
+"""Content (weight of the words) up to which a statement that takes up another says little by itself: three words."""
+
+
+def _outer_positions(units: Sequence[Unit]) -> list[int]:
+    """For each unit the number of its outermost quotation among those of its article."""
+    numbers: dict[tuple[str, int], int] = {}
+    counts: dict[str, int] = {}
+    for unit in units:
+        article, parent = unit.article.id, unit.quotation.parent
+        if parent is not None and (article, parent) in numbers:
+            numbers[unit.key] = numbers[article, parent]
+        else:
+            numbers[unit.key] = counts[article] = counts.get(article, -1) + 1
+    return [numbers[unit.key] for unit in units]
 
 
 def _matrix(size: int, test: Callable[[int, int], bool]) -> Matrix:

@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from inquit.languages import Language
 from inquit.records import Article, Ledger, Quotation, Span
 from inquit.stories.terms import family, weight
-from inquit.stories.wording import plain
+from inquit.stories.wording import plain, sentence
 
 _WORD = re.compile(r"(?P<number>\d+(?:[.,  \u202f]\d+)*)|[^\W\d_]+")
-_CUT = re.compile(r"(?<=[.!?;])[»“”\"«]?\s+|:\s+(?=[„«»\"]?[A-ZÄÖÜ])|\s+und\s+")
-_AND = re.compile(r"\s+und\s+")
-
-_FEWEST_WORDS = 4
-"""Words on either side of an "und" that joins two statements and not two nouns."""
+_CUT = re.compile(r"(?<=[.!?;])[»“”\"«]?\s+|:\s+(?=[„«»\"]?[A-ZÄÖÜ])")
 
 LEAST_CONTENT = 2.0
 """Weight from which on a word is content: one article in seven has it, or fewer. Lighter words count nothing."""
@@ -22,7 +18,7 @@ LEAST_CONTENT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One clause of a statement: content words (word families with their weights, in order), numbers, rare names."""
+    """One sentence of a statement: content words (word families with their weights, in order), numbers, rare names."""
 
     span: Span
     words: tuple[str, ...]
@@ -32,7 +28,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A quotation of an article with what it says; `position` counts the quotations of its article."""
+    """A quotation of an article with what it says; `position` counts the quotations of its article.
+
+    `takes_up` is whether it points back at another statement, `open` whether its source leaves open if it is so.
+    """
 
     article: Article
     quotation: Quotation
@@ -40,6 +39,7 @@ class Unit:
     text: str
     parts: tuple[Part, ...]
     takes_up: bool
+    open: bool
 
     @property
     def key(self) -> tuple[str, int]:
@@ -60,10 +60,21 @@ def units(ledger: Ledger, language: Language) -> list[Unit]:
 def unit(article: Article, quotation: Quotation, position: int, language: Language) -> Unit:
     """One quotation as a statement."""
     text = " ".join(article.text[begin:end] for begin, end in quotation.quote)
-    parts = tuple(_part(article.text, clause, language) for clause in _clauses(article.text, quotation.quote))
+    parts = tuple(_part(article.text, one, language) for one in _sentences(article.text, quotation.quote))
     parts = tuple(part for part in parts if part.words or part.numbers)
     first = [plain(word) for word in re.findall(r"\w+", text)]
-    return Unit(article, quotation, position, text, parts, _takes_up(first, language))
+    left_open = _left_open(article.text, quotation, first, language)
+    return Unit(article, quotation, position, text, parts, _takes_up(first, language), left_open)
+
+
+def _left_open(text: str, quotation: Quotation, words: Sequence[str], language: Language) -> bool:
+    """Whether a quotation only asks, or its source says neither yes nor no: that is no statement for it."""
+    table = language.table("story-words")
+    if words[:1] and words[0] in table["asks"]:
+        return True
+    begin, end = sentence(text, Span(quotation.quote[0].begin, quotation.quote[-1].end))
+    around = plain(text[begin : quotation.quote[0].begin] + " " + text[quotation.quote[-1].end : end])
+    return any(phrase in around for phrase in table["leaves_open"])
 
 
 def _takes_up(words: Sequence[str], language: Language) -> bool:
@@ -72,24 +83,18 @@ def _takes_up(words: Sequence[str], language: Language) -> bool:
     return any(word in signs for word in words)
 
 
-def _clauses(text: str, pieces: Sequence[Span]) -> list[tuple[Span, ...]]:
-    """The clauses of a quote, each as pieces of the text."""
-    clauses: list[tuple[Span, ...]] = []
+def _sentences(text: str, pieces: Sequence[Span]) -> list[tuple[Span, ...]]:
+    """The sentences of a quote, each as pieces of the text: a frame may stand between them."""
+    sentences: list[tuple[Span, ...]] = []
     open_: list[Span] = []
     for begin, end in pieces:
         at = begin
         for cut in _CUT.finditer(text, begin, end):
-            if _AND.fullmatch(cut[0]) and not _both_long(text, at, cut.start(), cut.end(), end):
-                continue
-            clauses.append((*open_, Span(at, cut.start())))
+            sentences.append((*open_, Span(at, cut.start())))
             open_, at = [], cut.end()
         if at < end:
             open_.append(Span(at, end))
-    return [*clauses, tuple(open_)] if open_ else clauses
-
-
-def _both_long(text: str, begin: int, cut: int, after: int, end: int) -> bool:
-    return min(len(text[begin:cut].split()), len(text[after:end].split())) >= _FEWEST_WORDS
+    return [*sentences, tuple(open_)] if open_ else sentences
 
 
 def _part(text: str, pieces: Sequence[Span], language: Language) -> Part:

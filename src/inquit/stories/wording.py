@@ -96,3 +96,10 @@ def outside(length: int, skip: Sequence[Span]) -> list[tuple[int, int]]:
             ranges.append((at, begin))
         at = max(at, end)
     return ranges
+
+
+def sentence(text: str, span: Span) -> Span:
+    """The sentence or sentences around a span, roughly: from mark to mark."""
+    begin = max(text.rfind(mark, 0, span.begin) for mark in (". ", "! ", "? ", "\n")) + 1
+    ends = [at for at in (text.find(mark, span.end) for mark in (". ", "! ", "? ", "\n")) if at >= 0]
+    return Span(begin, min(ends, default=len(text)))
