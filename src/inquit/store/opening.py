@@ -136,7 +136,7 @@ def _migrate(made: Engine, corpus: str, *, create: bool, writable: bool) -> None
 
 
 def _log_ahead(path: Path) -> None:
-    """Let readers read while a writer writes; the file remembers it. Only for a file that nobody has put anything in."""
+    """Let readers read while a writer writes; the file remembers it. Only for a file that holds nothing yet."""
     with closing(_connected(path, writable=True)) as connection:
         deadline = time.monotonic() + PATIENCE
         while True:
