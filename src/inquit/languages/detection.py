@@ -33,7 +33,8 @@ _LEAST_SCORE = 0.06
 """Share of a text's words (weighted) that must be function words of a language for the language to be named."""
 
 _MOST_OF_ONE, _MOST_OF_ONE_SHARE = 3, 15
-"""A word counts at most so often, or a fifteenth of all words: no list of one repeated word is a language."""
+"""A word counts at most so often, or a fifteenth of all words, and once in a short text: a word that is repeated is no
+language."""
 
 _LETTER_WEIGHT = 0.5
 """What a letter of its own counts, in function words."""
@@ -117,7 +118,7 @@ def _script(text: str) -> str | None:
 def _scores(words: list[str]) -> dict[str, float]:
     knowledge = _knowledge()
     scores: defaultdict[str, float] = defaultdict(float)
-    most = max(_MOST_OF_ONE, len(words) // _MOST_OF_ONE_SHARE)
+    most = max(_MOST_OF_ONE, len(words) // _MOST_OF_ONE_SHARE) if len(words) >= _FEWEST_WORDS else 1
     for word, counted in Counter(words).items():
         count = min(counted, most)
         for code, weight in knowledge.words.get(word, ()):

@@ -56,6 +56,7 @@ _MOST_DAMAGE = 0.1
 """Damaged places per intact UTF-8 sequence up to which a text is damaged UTF-8 and not another encoding."""
 
 _CONTROLS = re.compile(r"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_BYTES = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
 _ABOVE_ASCII = re.compile(rb"[\x80-\xff]")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -88,8 +89,10 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded | Undecodable
     wide = _wide(data)
     if wide is not None:
         return wide
+    if len(_CONTROL_BYTES.findall(data)) > len(data) * _MOST_CONTROLS:
+        return Undecodable("binary", "control characters, not a text")
     try:
-        return _if_text(Decoded(data.decode("utf-8"), "utf-8"))
+        return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         return _if_text(_declared(data, declared) or _damaged(data) or _guessed(data))
 

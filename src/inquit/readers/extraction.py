@@ -90,9 +90,10 @@ def _extract(html: str, limits: Limits) -> Page | Refused:
     _prune(tree)
     _paragraphs_of_divs(tree)
     paragraphs = _after_title(_body(tree), title, data.get("section"))
-    body = data.pop("body", None)
-    if sum(map(len, paragraphs)) * 2 < len(body or ""):
-        paragraphs = [line.strip() for line in str(body).splitlines() if line.strip()]
+    told = [_normal(line) for line in str(data.pop("body", "")).splitlines() if line.strip()]
+    # Where the page does not show the article, extraction takes it from JSON-LD, too, but in one paragraph.
+    if sum(map(len, paragraphs)) * 2 < sum(map(len, told)) or (len(paragraphs) == 1 < len(told)):
+        paragraphs = told
     if not paragraphs:
         return Refused("no article", "no paragraphs of an article on the page")
     return Page(title=title, paragraphs=paragraphs, data=data)

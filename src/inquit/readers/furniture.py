@@ -68,7 +68,8 @@ class _Line:
 
     @property
     def paragraph(self) -> bool:
-        return not self.spans and len(self.text) >= _SHORTEST_PARAGRAPH and self.text.endswith(_SENTENCE_END)
+        rest = self.text[: self.spans[0].begin - self.begin].rstrip() if self.spans else self.text
+        return len(rest) >= _SHORTEST_PARAGRAPH and rest.endswith(_SENTENCE_END)
 
 
 def find(text: str, language: Language, *, known: Iterable[Span] = ()) -> Spans:

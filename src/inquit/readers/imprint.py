@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from inquit.languages import Language
 from inquit.readers.forms import Forms, forms
-from inquit.records import Span, Spans
+from inquit.records import Spans
 
 _LONGEST_TITLE = 200
 _HEAD_LINES = 8
