@@ -1,5 +1,6 @@
 """The model card of the reader: what it was made from, how it scores, and under which licence it may be used."""
 
+import datetime
 import hashlib
 from pathlib import Path
 
@@ -18,25 +19,28 @@ SOURCES = {
 
 HEAD = """# Model card: German quotation reader
 
-Finds quotations in German news with speaker, cue, frame, addressee, type, medium, stance and hedges. Two
-bidirectional LSTM layers over subword vectors, a scorer of candidate spans, and a scorer of roles around each span.
+Finds quotations in German news with speaker, cue, frame, addressee, type, medium, stance and hedges. The mean
+of small networks that share their word vectors: two bidirectional LSTM layers over subword vectors, a scorer of
+candidate spans, and a scorer of roles around each span.
 Made by `python -m training.train --data DATA` on {date}. Licence: CC BY-NC-SA 4.0 (`../LICENSE-weights.md`).
 
 Not made for: languages other than German, fiction, transcripts. It tells what a text says, not whether it is true.
 
 ## Figures
 
-F1 in percent, over the reader's own tokens, before rounding the weights to 8 bits; `docs/accuracy.md` has the
-figures of the shipped files by the published scorer. Thresholds and the scale of confidence were set on both sets.
+F1 in percent, over the reader's own tokens, with the files as shipped; `docs/accuracy.md` has the
+figures by the published scorer. Thresholds and the scale of confidence were set on both sets.
 
 """
 
 
-def write_card(
-    out: Path, data: Path, made: dict[str, str], figures: dict[str, dict[str, float]], error: float, date: str
-) -> None:
+def write_card(out: Path, data: Path, figures: dict[str, dict[str, float]], error: float) -> None:
     names = list(next(iter(figures.values())))
-    lines = [HEAD.format(date=date), "| set | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
+    lines = [
+        HEAD.format(date=datetime.date.today().isoformat()),
+        "| set | " + " | ".join(names) + " |",
+        "|---" * (len(names) + 1) + "|",
+    ]
     lines += [f"| {name} | " + " | ".join(str(f[n]) for n in names) + " |" for name, f in figures.items()]
     lines += ["", f"Expected calibration error of `confidence` on german-quotes/dev: {error:.3f}.", ""]
     lines += ["## Data", "", "| file | use | licence | credit | SHA-256 |", "|---|---|---|---|---|"]
@@ -44,7 +48,8 @@ def write_card(
         digest = hashlib.sha256((data / name).read_bytes()).hexdigest()
         lines.append(f"| {name} | {use} | {licence} | {credit} | `{digest}` |")
     lines += ["", "## Files", "", "| file | SHA-256 |", "|---|---|"]
-    lines += [f"| {name} | `{digest}` |" for name, digest in made.items() if name != CARD]
+    made = sorted(p for p in out.rglob("*") if p.is_file() and p.name != CARD)
+    lines += [f"| {p.relative_to(out).as_posix()} | `{hashlib.sha256(p.read_bytes()).hexdigest()}` |" for p in made]
     (out / CARD).write_text("\n".join(lines).replace("\n\n\n", "\n\n") + "\n", "utf-8")
 
 

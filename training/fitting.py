@@ -22,9 +22,9 @@ WEIGHTS = {"bounds": 1.0, "spans": 1.0, "tags": 0.15, "roles": 0.3, "speaker": 0
 
 @dataclass(frozen=True)
 class Plan:
-    """How long and how fast to train; rates are those of AdamW at the peak."""
+    """How long and how fast to train; rates are those of AdamW at the peak; 0 leaves the words as they are."""
 
-    epochs: int = 14
+    epochs: int = 16
     rate: float = 1.5e-3
     lower_rate: float = 6e-4
     words_rate: float = 3e-4
@@ -41,7 +41,11 @@ def fit(reader: Reader, documents: list[Document], types: Types, plan: Plan) -> 
     words = list(reader.words.parameters())
     known = {id(p) for p in slow + words}
     rest = [p for p in reader.parameters() if id(p) not in known]
-    groups = [(rest, plan.rate), (slow, plan.lower_rate), (words, plan.words_rate)]
+    groups = [(rest, plan.rate), (slow, plan.lower_rate)]
+    for table in words:
+        table.requires_grad_(plan.words_rate > 0)
+    if plan.words_rate:
+        groups.append((words, plan.words_rate))
     optimizer = torch.optim.AdamW(
         [{"params": p, "lr": r, "peak": r} for p, r in groups], weight_decay=plan.decay, betas=(0.9, 0.98), fused=True
     )

@@ -2,32 +2,37 @@
 
     python -m training.train --data ../shared/data [--keep FOLDER] [--out FOLDER]
 
-The stages are vectors, pretraining, auxiliary supervision, gold data, export. With `--keep` each stage leaves a file
-in that folder and is skipped where its file is there already, so that a run can be taken up again.
+The stages are vectors, pretraining, auxiliary supervision, gold data once for each member, export. With `--keep`
+each stage leaves a file in that folder and is skipped where its file is there already, so that a run can be taken up again.
 """
 
 import argparse
-import datetime
-import hashlib
+import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
+from inquit.quotations.network import TrainedNetwork
 from training import auxiliary
 from training.card import write_card
 from training.data import Document, load
-from training.export import export
-from training.fitting import Plan, TorchNetwork, fit
+from training.export import export, write_settings
+from training.fitting import Plan, fit
 from training.measure import calibration_error, evaluate, scale
-from training.model import SPAN, Encoder, Reader, Types, Words
+from training.model import Encoder, Reader, Types, Words
 from training.pretrain import pretrain
 from training.texts import streams
 from training.vectors import WORDS, Vocabulary, vectors, vocabulary
 
 SEED = 1
+
+MEMBERS = (1, 2)
+"""Seeds of the networks that read together; the later ones take over the words of the first."""
+
 PAUSE = 6
 """Empty places between two texts, so that co-occurrence never crosses from one into the next."""
 
@@ -37,7 +42,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with german-quotes/, text-de/ and the others")
     parser.add_argument("--keep", type=Path, help="folder for the results of the stages")
     parser.add_argument("--out", type=Path, default=Path("src/inquit/languages/de/reader"))
-    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument(
+        "--members", type=int, nargs="+", default=MEMBERS, help="seeds of the networks, first one first"
+    )
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     # Moments of rows that are seldom seen sink to denormal numbers, on which a processor is a hundred times slower.
@@ -50,13 +57,27 @@ def main() -> None:
     train, dev, held = load(options.data, SEED)
     types = known_types(train + dev + held, vocab)
 
-    def fitted() -> dict[str, Any]:
-        reader = begun(start, options.seed)
-        return {"reader": fit(reader, train, types, Plan(seed=options.seed)).state_dict()}
+    readers: list[Reader] = []
+    for seed in options.members:
+        words = readers[0].words if readers else None
+        name = f"reader-{options.members[0]}-{seed}.pt"
+        state = kept(options.keep, name, partial(fitted, start, seed, words, train, types))
+        readers.append(Reader())
+        readers[-1].load_state_dict(state)
+    forms = vocab.forms[:WORDS]
+    export(readers, forms, options.out)
+    finish(options.out, options.data, (dev, held))
 
-    reader = Reader()
-    reader.load_state_dict(kept(options.keep, f"reader-{options.seed}.pt", fitted)["reader"])
-    finish(reader, vocab, types, (dev, held), options)
+
+def fitted(
+    start: dict[str, Any], seed: int, words: Words | None, train: list[Document], types: Types
+) -> dict[str, torch.Tensor]:
+    """Weights of one network trained on the gold data, with words of its own or with those of another one."""
+    reader = begun(start, seed)
+    if words:
+        reader.words.load_state_dict(words.state_dict())
+    plan = Plan(seed=seed, words_rate=0.0) if words else Plan(seed=seed)
+    return fit(reader, train, types, plan).state_dict()
 
 
 def kept(folder: Path | None, name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -100,21 +121,17 @@ def known_types(documents: list[Document], vocab: Vocabulary) -> Types:
     return Types([*sorted(forms), "<rare>"], vocab.rows())
 
 
-def finish(
-    reader: Reader, vocab: Vocabulary, types: Types, development: tuple[list[Document], list[Document]], options: Any
-) -> None:
-    """Measures, sets the scale of confidence, and writes weights and model card."""
-    network = TorchNetwork(reader, types)
+def finish(out: Path, data: Path, development: tuple[list[Document], list[Document]]) -> None:
+    """Measures the exported files, sets the scale of confidence on both development sets, and writes the model card."""
+    settings = json.loads((out / "reader.json").read_text("utf-8"))
+    network = TrainedNetwork(out)
     results = [evaluate(network, documents) for documents in development]
-    signs = np.concatenate([r[1] for r in results])
-    weights = scale(signs, np.concatenate([r[2] for r in results]))
-    confidence = 1 / (1 + np.exp(-(weights[0] + results[0][1] @ np.array(weights[1:]))))
+    settings["confidence"] = scale(np.concatenate([r[1] for r in results]), np.concatenate([r[2] for r in results]))
+    write_settings(out, settings)
+    confidence = 1 / (1 + np.exp(-(settings["confidence"][0] + results[0][1] @ np.array(settings["confidence"][1:]))))
     error = calibration_error(confidence, results[0][2])
-    settings = {"confidence": weights, "content": [4 * SPAN, 5 * SPAN]}
-    export(reader, vocab.forms[:WORDS], options.out, settings)
-    made = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(options.out.iterdir()) if p.is_file()}
     figures = {"german-quotes/dev": results[0][0], "inquit-articles, held out": results[1][0]}
-    write_card(options.out, options.data, made, figures, error, datetime.date.today().isoformat())
+    write_card(out, data, figures, error)
     print(figures, f"calibration error on dev {error:.3f}")
 
 

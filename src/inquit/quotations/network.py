@@ -1,12 +1,14 @@
 """The trained reader at run time: word vectors from small tables, and three graphs in ONNX Runtime."""
 
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import as_file
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +19,8 @@ from inquit.quotations.features import Features, subwords
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
+
+_T = TypeVar("_T")
 
 THREADS = 1
 """Threads of one reading: two gain little on one article and lose much where several processes share the cores."""
@@ -117,21 +121,35 @@ class TrainedNetwork:
     What each member makes of a text for itself (rows, sums, vectors of quotations) stands side by side.
     """
 
-    def __init__(self, language: Language) -> None:
-        with as_file(language.folder() / "reader") as folder:
-            names = ("words", "words-scale", "pieces", "pieces-scale")
-            tables = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in names}
-            self.words = Words((folder / "forms.txt").read_text("utf-8").splitlines(), tables)
-            self.settings: dict[str, Any] = json.loads((folder / "reader.json").read_text("utf-8"))
-            content = tuple(self.settings["content"])
-            self._members = [Member(folder / name, content) for name in self.settings["members"]]
+    def __init__(self, folder: Path) -> None:
+        names = ("words", "words-scale", "pieces", "pieces-scale")
+        tables = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in names}
+        self.words = Words((folder / "forms.txt").read_text("utf-8").splitlines(), tables)
+        self.settings: dict[str, Any] = json.loads((folder / "reader.json").read_text("utf-8"))
+        first, last = self.settings["content"]
+        self._members = [Member(folder / name, (first, last)) for name in self.settings["members"]]
+        self._pool: ThreadPoolExecutor | None = None
+        self._process = 0
 
     def tokens(self, features: Features) -> tuple[Floats, Floats, Floats, Floats]:
         """(begin [n], end [n]: probabilities; rows [n + 1, …]; running sums before each token [n + 1, …])."""
         vectors = self.words.vectors(features.forms)
-        bounds, rows, summed = zip(*(m.tokens(vectors, features) for m in self._members), strict=True)
+        each = self._each(lambda member: member.tokens(vectors, features))
+        bounds, rows, summed = zip(*each, strict=True)
         chances = _mean(bounds)
         return chances[:, 0], chances[:, 1], np.concatenate(rows, 1), np.concatenate(summed, 1)
+
+    def _each(self, read: Callable[[Member], _T]) -> list[_T]:
+        """The answers of all members, which read side by side where there are cores for them.
+
+        ONNX Runtime computes outside Python's lock, so threads do; those of another process died with its fork.
+        """
+        if len(self._members) == 1 or (os.cpu_count() or 1) == 1:
+            return [read(member) for member in self._members]
+        if self._pool is None or self._process != os.getpid():
+            self._pool = ThreadPoolExecutor(len(self._members), "inquit-member")
+            self._process = os.getpid()
+        return list(self._pool.map(read, self._members))
 
     def spans(self, rows: Floats, summed: Floats, first: Ints, last: Ints, classes: Ints) -> tuple[Floats, Floats]:
         """(Probabilities [c, 1 + types], vectors [c, …]) of candidates."""
@@ -179,4 +197,5 @@ def _session(path: str) -> "InferenceSession":
 @cache
 def network(language: Language) -> TrainedNetwork:
     """The network of `language`, loaded on first use and kept."""
-    return TrainedNetwork(language)
+    with as_file(language.folder() / "reader") as folder:
+        return TrainedNetwork(folder)
