@@ -81,6 +81,11 @@ def test_repeated_words_are_no_language() -> None:
     assert detection.detect("le &c; " * 50) in {None, "de"}
 
 
+@pytest.mark.parametrize("text", ["The police said that it was not true.", "Il a dit que ce n'est pas dans la loi."])
+def test_a_short_foreign_sentence_without_a_german_word_is_foreign(text: str) -> None:
+    assert detection.detect(text) in {"en", "fr"}
+
+
 def test_an_unknown_code_is_its_own_name() -> None:
     assert detection.name("xx") == "xx"
     assert detection.name("de") == "German"

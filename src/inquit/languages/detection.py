@@ -19,9 +19,9 @@ _SAMPLE = 6_000
 """Characters of a text that are looked at, in equal parts from its beginning, its middle and its end."""
 
 _FEWEST_WORDS = 12
-_FEWEST_SCORED = 2.0
-"""Words below which a text is too short to be called another language than German, unless nothing in it is German and
-at least so many function words are foreign."""
+_FEWEST_SCORED, _LEAD_IF_SO_SHORT = 2.0, 5.0
+"""Words below which a text is called another language only where at least so many function words are foreign, and so
+many times as many as are German."""
 
 _SHORT = 30
 _LEAD, _LEAD_IF_SHORT = 1.25, 2.0
@@ -85,7 +85,7 @@ def detect(text: str) -> str | None:
         return best
     german = scores.get(_GERMAN, 0.0)
     if len(words) < _FEWEST_WORDS:
-        return best if german == 0 and scores[best] >= _FEWEST_SCORED else None
+        return best if scores[best] >= max(_FEWEST_SCORED, _LEAD_IF_SO_SHORT * german) else None
     return best if scores[best] > (_LEAD if len(words) >= _SHORT else _LEAD_IF_SHORT) * german else None
 
 
