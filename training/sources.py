@@ -12,6 +12,7 @@ import json
 import re
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +25,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
 from chains import stripped
 
 from inquit.languages import language
-from inquit.records import Quotation
-from inquit.sources import naming, parts, stance
+from inquit.records import Quotation, Source, Span
+from inquit.sources import disputes, hedges, naming, parts, stance
 from inquit.sources.entities import Entity
+from inquit.sources.reading import Reading
 from inquit.sources.relays import Candidate
 from inquit.sources.weights import Classifier
 
 GERMAN = language("de")
-PRIOR = {"antecedent": 0.5, "kind": 1.0, "naming": 1.0, "stance": 3.0, "relay": 1.0}
+PRIOR = {"antecedent": 0.5, "kind": 1.0, "naming": 1.0, "stance": 3.0, "relay": 1.0, "inner": 1.0, "hedge": 1.0, "dispute": 1.0, "support": 1.0}
 """Precision of the Gaussian prior on each model's weights; set by cross-validation over the training articles."""
 RAREST = 3
 """Training examples in which a feature must occur to get a weight."""
@@ -40,7 +42,7 @@ LEAST = 0.05
 """Weights that are smaller than this for every label are left out."""
 MOST_STEPS = 60
 """Steps of L-BFGS; more change no decision."""
-CLASSIFIERS = ("kind", "naming", "stance", "relay")
+CLASSIFIERS = ("kind", "naming", "stance", "relay", "inner", "hedge", "dispute", "support")
 
 ARTICLES = {"der", "die", "das", "des", "dem", "den", "ein", "eine", "einer", "eines", "einem", "einen", "herr", "frau",
             "dr", "prof", "seine", "ihre", "seiner", "ihrer", "sein", "ihr"}
@@ -71,11 +73,27 @@ class Oracle:
         self.gold: dict[str, Any] = {}
         self.examples: list[tuple[list[list[str]], list[bool]]] = []
         self.relays: list[Labelled] = []
+        self.inner: list[Labelled] = []
+
+    def choose_outlet(self, rows: list[list[str]], new: list[str], entities: list[Entity]) -> int | None:
+        """A medium without a name: the medium of the gold chain, else the nearest one with a name."""
+        names = [link["name"] for link in self.gold["chain"] if link["kind"] == "outlet"]
+        right = [any(same(entity.name, name) for name in names) for entity in entities]
+        if names:
+            self.examples.append(([*rows, new], [*right, not any(right)]))
+            return right.index(True) if any(right) else None
+        return next((i for i, entity in enumerate(entities) if entity.kind == "outlet" and entity.named), None)
 
     def decide(self, candidates: list[Candidate]) -> list[bool]:
         names = [link["name"] for link in self.gold["chain"][:-1]]
         right = [any(same(name, c.link.entity.name) for name in names) for c in candidates]
         self.relays += [(c.features, "relay" if mark else "no") for c, mark in zip(candidates, right, strict=True)]
+        return right
+
+    def decide_inner(self, features: list[str], last: str) -> bool:
+        chain = self.gold["chain"]
+        right = bool(chain) and same(chain[-1]["name"], last)
+        self.inner.append((features, "again" if right else "no"))
         return right
 
     def target(self) -> str | None:
@@ -86,6 +104,8 @@ class Oracle:
         return chain[-1]["name"] if chain else None
 
     def choose(self, rows: list[list[str]], new: list[str] | None, entities: list[Entity]) -> int | None:
+        if rows[0][0].startswith("outlet|") and new is not None:
+            return self.choose_outlet(rows, new, entities)
         name = self.target()
         right = [name is not None and same(entity.name, name) for entity in entities]
         found = right.index(True) if any(right) else None
@@ -107,6 +127,10 @@ class Examples:
         self.naming: list[Labelled] = []
         self.stance: list[Labelled] = []
         self.relay: list[Labelled] = []
+        self.inner: list[Labelled] = []
+        self.hedge: list[Labelled] = []
+        self.dispute: list[Labelled] = []
+        self.support: list[Labelled] = []
 
     def __iadd__(self, other: Examples) -> Examples:
         for name, rows in vars(other).items():
@@ -126,9 +150,10 @@ def examples_of(ledgers: list[dict[str, Any]]) -> Examples:
         def before(quotation: Quotation, oracle: Oracle = oracle, by_id: dict[int, Any] = by_id) -> None:
             oracle.gold = by_id[quotation.id]
 
-        text, chains = parts.chains(article, quotations, GERMAN, choose=oracle.choose, decide=oracle.decide, before=before)
+        text, chains = parts.chains(article, quotations, GERMAN, choose=oracle.choose, decide=oracle.decide, decide_inner=oracle.decide_inner, before=before)
         found.antecedent += oracle.examples
         found.relay += oracle.relays
+        found.inner += oracle.inner
         for quotation in quotations:
             links = by_id[quotation.id]["chain"]
             for link in chains[quotation.id].links:
@@ -137,8 +162,32 @@ def examples_of(ledgers: list[dict[str, Any]]) -> Examples:
                     row = naming.features(text, link.entity)
                     found.kind.append((row, right["kind"]))
                     found.naming.append((row, right["naming"]))
+            marked = [tuple(span) for span in by_id[quotation.id]["hedges"]]
+            for span, row in hedges.candidates(text, quotation, GERMAN):
+                right = any(b < span.end and span.begin < e for b, e in marked)
+                found.hedge.append((row, "hedge" if right else "no"))
             found.stance.append((stance.features(text, quotation, GERMAN), by_id[quotation.id]["stance"]))
+        relate(found, text, quotations, by_id)
     return found
+
+
+def relate(found: Examples, text: Reading, quotations: tuple[Quotation, ...], by_id: dict[int, Any]) -> None:
+    """Pairs of quotations with gold stance and sources."""
+    attributed = tuple(
+        replace(
+            q,
+            stance=by_id[q.id]["stance"],
+            chain=tuple(
+                Source(mention=Span(*x["mention"]), name=x["name"], kind=x["kind"], naming=x["naming"])
+                for x in by_id[q.id]["chain"]
+            ),
+        )
+        for q in quotations
+    )
+    for one, two, row in disputes.pairs(disputes.statements(text, attributed, GERMAN)):
+        gold = by_id[one.quotation.id]
+        found.dispute.append((row, "yes" if two.quotation.id in gold["disputes"] else "no"))
+        found.support.append((row, "yes" if two.quotation.id in gold["supports"] else "no"))
 
 
 def train_classifier(examples: list[Labelled], prior: float) -> dict[str, Any]:

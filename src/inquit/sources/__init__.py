@@ -7,6 +7,8 @@ from inquit.records import Article, Kind, Naming, Quotation, Source
 from inquit.sources.balance import balance
 from inquit.sources.chains import Chain
 from inquit.sources.entities import Entity
+from inquit.sources.disputes import related
+from inquit.sources.hedges import hedged
 from inquit.sources.naming import described
 from inquit.sources.parts import chains
 from inquit.sources.reading import Reading
@@ -21,7 +23,8 @@ def attribute(article: Article, quotations: tuple[Quotation, ...], language: Lan
         return quotations
     text, found = chains(article, quotations, language)
     named = {entity: described(text, entity, language) for entity in {e for c in found.values() for e in c.entities()}}
-    return tuple(_attributed(quotation, found[quotation.id], named, text, language) for quotation in quotations)
+    done = tuple(_attributed(quotation, found[quotation.id], named, text, language) for quotation in quotations)
+    return related(text, done, language)
 
 
 def _attributed(
@@ -36,4 +39,8 @@ def _attributed(
         for link in chain.links
     )
     stance, why = judged(text, quotation, language)
-    return replace(quotation, chain=links, stance=stance, why=(*quotation.why, *chain.why, why))
+    distance = hedged(text, quotation, language)
+    reasons = [*chain.why, why]
+    if distance:
+        reasons.append(f"hedges: {', '.join(text.text[b:e] for b, e in distance)}")
+    return replace(quotation, chain=links, stance=stance, hedges=distance, why=(*quotation.why, *reasons))

@@ -73,6 +73,10 @@ def features(text: Reading, anaphor: Anaphor, entity: Entity, where: int, talk: 
         found += fit
         near = _distance(text, anaphor.token, where)
         found += [f"{fit[1]}|{near}", f"{fit[1]}|kind={entity.kind}", f"{fit[1]}|last={_last_spoken(entity, talk)}"]
+        found.append(f"{form}|definite={anaphor.mention.definite}|{near}|{_last_spoken(entity, talk)}")
+        found.append(f"{form}|ending={anaphor.mention.head[-3:].casefold()}|kind={entity.kind}")
+        if anaphor.mention.noun is not None:
+            found.append(f"stem={anaphor.mention.noun.stem}|kind={entity.kind}|{fit[1]}")
         if anaphor.early:
             found.append(f"{form}|early|{near}|named={entity.named}|{anaphor.mention.definite}")
             found.append(f"{form}|early|kind={entity.kind}|named={entity.named}")
@@ -162,6 +166,8 @@ def new_features(anaphor: Anaphor, seen_before: int) -> list[str]:
             if mention.head.casefold() == mention.noun.stem:
                 found.append(f"{NEW}|{form}|plain")
         found.append(f"{NEW}|{form}|long={mention.last - mention.core > 1}")
+        found.append(f"{NEW}|{form}|ending={mention.head[-3:].casefold()}|{mention.definite}")
+        found.append(f"{NEW}|{form}|early={anaphor.early}|{mention.definite}")
     found.append(f"{NEW}|{form}|early={seen_before == 0}")
     return found
 

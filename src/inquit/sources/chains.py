@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from inquit.records import Quotation, Spans
 from inquit.sources.entities import Entity
 from inquit.sources.reading import begin, end
-from inquit.sources.relays import Decide, Link, Relays, order
+from inquit.sources.relays import RECENT, Decide, Link, Relays, order
 from inquit.sources.speakers import Resolver
 
 LONGEST_CHAIN = 8
@@ -14,6 +14,10 @@ LONGEST_CHAIN = 8
 
 REPEATED = 0.7
 """Share of a headline's quoted words that another quotation must have; set on the training articles."""
+
+
+DecideInner = Callable[[list[str], str], bool]
+"""Features, name of the innermost source -> whether the sources behind a relay are meant again."""
 
 
 @dataclass(slots=True)
@@ -35,6 +39,7 @@ class Builder:
     resolver: Resolver
     relays: Relays
     decide: Decide
+    decide_inner: DecideInner
     before: Callable[[Quotation], None] | None = None
     done: dict[int, Chain] = field(default_factory=dict)
     by_speaker: dict[Spans, Chain] = field(default_factory=dict)
@@ -85,7 +90,7 @@ class Builder:
             return self._without_speaker(quotation, outer)
         if speaker.same or speaker.entity is None:
             back = outer or self.last or Chain()
-            return Chain(back.links, [f"source: {speaker.why}"])
+            return Chain(self._shortened(back, quotation), [f"source: {speaker.why}"])
         own = Link(speaker.entity, speaker.mention)
         links = [own]
         why = [f"source: {speaker.why}"]
@@ -93,6 +98,10 @@ class Builder:
         if cited is not None and cited.entity is not speaker.entity:
             links.append(cited)
             why.append(f"source: {speaker.entity.name!r} refers to {cited.entity.name!r}")
+        else:
+            rest = self._carried(own, quotation)
+            links += rest
+            why += [f"source: carries on what {link.entity.name!r} said there" for link in rest]
         have = {link.entity for link in links} | ({link.entity for link in outer.links} if outer is not None else set())
         found = [c for c in self.relays.candidates(quotation, frames, own) if c.link.entity not in have]
         taken = [c.link for c, right in zip(found, self.decide(found), strict=True) if right]
@@ -100,6 +109,50 @@ class Builder:
         chain = Chain((*order(taken, list(self.last.links) if self.last else []), *links), why)
         self.by_speaker[quotation.speaker] = chain
         return self._inside(outer, chain, quotation)
+
+    def _carried(self, own: Link, quotation: Quotation) -> list[Link]:
+        """The sources behind a relay, where it goes on reporting what they said."""
+        for back, (_, links, paragraph) in enumerate(reversed(self.relays.past.chains[-RECENT:])):
+            at = next((at for at, link in enumerate(links[:-1]) if link.entity is own.entity), None)
+            if at is not None:
+                rest = links[at + 1 :]
+                if self.decide_inner(self._inner_features(own, rest, back, paragraph, quotation, same=False), rest[-1].entity.name):
+                    return list(rest)
+                return []
+            if any(link.entity is own.entity for link in links):
+                return []
+        return []
+
+    def _shortened(self, chain: Chain, quotation: Quotation) -> tuple[Link, ...]:
+        """A pointer back means the whole chain, or its medium alone."""
+        if len(chain.links) < 2:
+            return chain.links
+        features = self._inner_features(chain.links[0], chain.links[1:], 0, self.last_paragraph, quotation, same=True)
+        return chain.links if self.decide_inner(features, chain.links[-1].entity.name) else chain.links[:1]
+
+    def _inner_features(
+        self, own: Link, rest: tuple[Link, ...], back: int, paragraph: int, quotation: Quotation, *, same: bool
+    ) -> list[str]:
+        """Whether the sources `rest` behind `own` are meant again."""
+        text = self.resolver.text
+        apart = min(text.paragraph(begin(quotation.quote)) - paragraph, 2)
+        kind, inner = own.entity.kind, rest[-1].entity
+        frame = text.words(quotation.frame)
+        named = text.text[own.mention.begin : own.mention.end].endswith(own.entity.name)
+        found = [
+            f"same={same}|{kind}>{inner.kind}",
+            f"back={min(back, 3)}|{same}",
+            f"apart={apart}|{same}",
+            f"apart={apart}|back={min(back, 3)}",
+            f"type={quotation.type}",
+            f"mention-named={named}|{same}",
+            f"inner-named={inner.named}",
+            f"nested={quotation.parent is not None}",
+            f"cued={bool(quotation.cue)}|{same}",
+            f"rest={len(rest)}",
+        ]
+        found += [f"frame={word[:6]}" for word in frame if word[0].isalnum()]
+        return sorted(set(found))
 
     def _first_person(self, quotation: Quotation) -> bool:
         text = self.resolver.text

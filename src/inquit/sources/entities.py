@@ -168,6 +168,8 @@ def is_full_name(mention: Mention) -> bool:
 def register(result: Cast, entity: Entity, mention: Mention) -> None:
     """Makes `entity` known by name, surname and abbreviation."""
     result.names.setdefault(key(entity.name), entity)
+    if entity.kind != "person":
+        result.names.setdefault(_stem_key(result, entity.name), entity)
     if mention.alias:
         result.names.setdefault(key(mention.alias), entity)
     if entity.kind == "person":
@@ -179,6 +181,11 @@ def register(result: Cast, entity: Entity, mention: Mention) -> None:
             result.surnames.setdefault(key(parts[-1].split("-")[0]), []).append(entity)
         if len(parts) > 1:
             result.first_names.setdefault(key(parts[0]), []).append(entity)
+
+
+def _stem_key(result: Cast, name: str) -> str:
+    """Form under which a body or medium is looked up in any case: of the "New Post" and the "New Post"."""
+    return "~" + " ".join(sorted(result.text.nouns.name_words(name)))
 
 
 def key(name: str) -> str:
@@ -295,6 +302,10 @@ def by_name(result: Cast, mention: Mention) -> Entity | None:
     for form in (name, name[:-1] if name.endswith("s") else "", name.rstrip("'’")):
         if form and form in result.names:
             return result.names[form]
+    if mention.kind != "person":
+        found = result.names.get(_stem_key(result, mention.name))
+        if found is not None:
+            return found
     if mention.kind in {None, "person"}:
         last = name.split()[-1]
         for form in (last, last[:-1] if last.endswith("s") else ""):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from inquit.languages import Language
 from inquit.records import Article, Quotation
-from inquit.sources.chains import Builder, Chain
+from inquit.sources.chains import Builder, Chain, DecideInner
 from inquit.sources.entities import cast
 from inquit.sources.reading import Reading, reading
 from inquit.sources.relays import Candidate, Decide, Relays
@@ -19,6 +19,7 @@ def chains(
     *,
     choose: Choose | None = None,
     decide: Decide | None = None,
+    decide_inner: DecideInner | None = None,
     before: Callable[[Quotation], None] | None = None,
 ) -> tuple[Reading, dict[int, Chain]]:
     """The reading of the article and the chain of each quotation by id."""
@@ -28,7 +29,13 @@ def chains(
     named = [e for e in actors.entities if e.kind == "outlet" and e.named and not text.is_own(e.name)]
     resolver.talk.only_outlet = named[0].order if len(named) == 1 else -1
     relays = Relays(text, actors, resolver.outlet, resolver.phrase)
-    builder = Builder(resolver, relays, decide or decided(classifier(language, "relay")), before)
+    builder = Builder(
+        resolver,
+        relays,
+        decide or decided(classifier(language, "relay")),
+        decide_inner or decided_inner(classifier(language, "inner")),
+        before,
+    )
     return text, builder.build(quotations)
 
 
@@ -39,5 +46,15 @@ def decided(model: Classifier | None) -> Decide:
         if model is None:
             return [c.link.entity.kind == "outlet" and "frame" in c.features for c in candidates]
         return [model.best(c.features)[0] == "relay" for c in candidates]
+
+    return decide
+
+
+def decided_inner(model: Classifier | None) -> DecideInner:
+    """The decision whether a relay goes on with what it reported before; without a classifier, never."""
+
+    def decide(features: list[str], name: str) -> bool:
+        del name
+        return model is not None and model.best(features)[0] == "again"
 
     return decide
