@@ -1,12 +1,14 @@
 """What must hold for the quotations of every text, generated or damaged."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inquit.languages import language
-from inquit.quotations import find
+from inquit.languages import Language, language
+from inquit.quotations import find, ruled
 from inquit.records import MEDIA, TYPES, Article, Quotation, Spans
 
 GERMAN = language("de")
@@ -22,13 +24,13 @@ MARKS = ["„", "“", '"', "(", ")", ",", ".", ":", "\n\n", "–", "»", "«", 
 WORDS = [*sorted(set(TEXT.replace("\n", " ").split())), *MARKS]
 
 
-def read(text: str) -> tuple[Quotation, ...]:
-    return find(Article(id="a", origin="a", text=text), GERMAN)
+Reader = Callable[[Article, Language], tuple[Quotation, ...]]
 
 
-def check(text: str) -> None:
-    found = read(text)
-    assert found == read(text)
+def check(text: str, reader: Reader) -> None:
+    article = Article(id="a", origin="a", text=text)
+    found = reader(article, GERMAN)
+    assert found == reader(article, GERMAN)
     assert [quotation.id for quotation in found] == list(range(len(found)))
     for quotation in found:
         check_spans(text, quotation)
@@ -57,29 +59,26 @@ def overlap(some: Spans, others: Spans) -> bool:
     return any(a.begin < b.end and b.begin < a.end for a in some for b in others)
 
 
-def test_the_text_that_the_others_mutate_is_read() -> None:
-    check(TEXT)
-    assert len(read(TEXT)) >= 10
+@pytest.mark.parametrize("reader", [find, ruled.read])
+def test_the_text_that_the_others_mutate_is_read(reader: Reader) -> None:
+    check(TEXT, reader)
+    assert len(reader(Article(id="a", origin="a", text=TEXT), GERMAN)) >= 10
 
 
-@settings(deadline=None)
-@given(st.lists(st.sampled_from(WORDS), max_size=60))
-def test_any_order_of_words(words: list[str]) -> None:
-    check(" ".join(words))
+WORDS_IN_ANY_ORDER = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
+DAMAGED = st.tuples(st.integers(0, len(TEXT)), st.integers(0, 40), st.text(max_size=8)).map(
+    lambda cut: TEXT[: cut[0]] + cut[2] + TEXT[cut[0] + cut[1] :]
+)
+TEXTS = st.one_of(WORDS_IN_ANY_ORDER, DAMAGED, st.text(max_size=200))
 
 
-@settings(deadline=None, max_examples=60)
-@given(st.integers(0, len(TEXT)), st.integers(0, 40), st.text(max_size=8))
-def test_a_damaged_text(at: int, length: int, inserted: str) -> None:
-    check(TEXT[:at] + inserted + TEXT[at + length :])
+@settings(deadline=None, max_examples=150)
+@given(TEXTS)
+def test_any_text_by_rules(text: str) -> None:
+    check(text, ruled.read)
 
 
-@settings(deadline=None)
-@given(st.text(max_size=200))
+@settings(deadline=None, max_examples=25)
+@given(TEXTS)
 def test_any_text(text: str) -> None:
-    check(text)
-
-
-def test_a_text_read_twice_is_read_the_same() -> None:
-    once = read(TEXT)
-    assert read(TEXT) == once
+    check(text, find)

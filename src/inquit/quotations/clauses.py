@@ -10,6 +10,12 @@ from inquit.quotations.marks import Pair
 PARENTHESIS_LIMIT = 40
 """Tokens that a pair of brackets may hold to be read as an aside; a longer one is damage."""
 
+UNIT_LIMIT = 250
+"""Tokens outside quotation marks that a sentence may have; a longer one is a list or damage and is read in pieces."""
+
+QUOTED_LIMIT = 1500
+"""Tokens that a sentence may have with what is in quotation marks, for the same reason."""
+
 _SEPARATORS = frozenset((",", ";", ":", "–", "—", "-", "--"))
 _SENTENCE_ENDS = frozenset((".", "!", "?", "…", "..."))
 
@@ -97,9 +103,22 @@ def _units(sentences: list[tuple[int, int]], pair_of: list[int]) -> list[tuple[i
         start = first if start < 0 else start
         inside = last < len(pair_of) and pair_of[last] >= 0 and pair_of[last] == pair_of[last - 1]
         if not inside:
-            units.append((start, last))
+            units += _cut(start, last, pair_of)
             start = -1
     return units
+
+
+def _cut(first: int, last: int, pair_of: list[int]) -> list[tuple[int, int]]:
+    """A unit, in pieces where it is too long to be a sentence: some rules look at all its parts for each of them."""
+    pieces = []
+    start, free = first, 0
+    for at in range(first, last - 1) if last - first > UNIT_LIMIT else ():
+        free += pair_of[at] < 0
+        inside = pair_of[at] >= 0 and pair_of[at] == pair_of[at + 1]
+        if not inside and (free >= UNIT_LIMIT or at - start >= QUOTED_LIMIT):
+            pieces.append((start, at + 1))
+            start, free = at + 1, 0
+    return [*pieces, (start, last)]
 
 
 def segments(seen: View, first: int, last: int) -> list[Segment]:

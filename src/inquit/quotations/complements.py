@@ -140,7 +140,7 @@ def second_place(seen: View, part: Segment) -> str:
 
     "Konjunktiv", "indicative", or nothing where no verb stands there.
     """
-    at = _field_end(seen, part)
+    at = field_end(seen, part)
     if at == part.first or at >= part.last or seen.masked[at] or seen.is_name_like(at) or not seen.lower[at].isalpha():
         return ""
     word, group = seen.lower[at], seen.lexicon.group
@@ -166,7 +166,7 @@ def _follows_verb(seen: View, at: int, last: int) -> bool:
     return closed or not word.endswith(seen.lexicon.endings["adjective"])
 
 
-def _field_end(seen: View, part: Segment) -> int:
+def field_end(seen: View, part: Segment) -> int:
     """End of the one phrase, adverb or row of prepositional phrases before the verb of a main clause."""
     prepositions = seen.lexicon.group("prepositions", "words")
     adverbs = seen.lexicon.group("adverbs", "words")

@@ -69,7 +69,8 @@ def _finite(seen: View, parts: list[Segment], n: int, at: int, cue: Cue) -> Foun
     if infinitive:
         return None
     if not cue.particle:
-        if at == part.last - 1 and at > part.first and _auxiliary(seen, part, at) is not None and not _is_t(seen, at):
+        last = at + 1 == part.last or not seen.lower[at + 1].isalpha()
+        if last and at > part.first and not _is_t(seen, at) and _auxiliary(seen, part, at) is not None:
             return None
         correlate = _correlate(seen, part, at)
         ranges = ((at, at + 1), *correlate)

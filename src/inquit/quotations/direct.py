@@ -12,10 +12,12 @@ SENTENCE_TOKENS = 6
 
 def direct(seen: View, unit: Range, parts: list[Segment], reported: list[Draft]) -> list[Draft]:
     """Direct quotations of one unit; `reported` are its other quotations."""
-    drafts = []
-    for number in _pairs(seen, unit):
+    drafts: list[Draft] = []
+    numbers = _pairs(seen, unit)
+    found = cues(seen, parts) if numbers else []
+    for number in numbers:
         first, last = seen.pair_tokens[number]
-        frame = _frame(seen, unit, parts, first, last)
+        frame = _carried(drafts, first) or _frame(seen, unit, parts, found, (first, last))
         inside = [d for d in reported if any(a <= first and last <= b for a, b in d.quote)]
         if inside and (frame is None or not _is_sentence(seen, first, last)):
             if _is_quoted(seen, first, last):
@@ -27,6 +29,15 @@ def direct(seen: View, unit: Range, parts: list[Segment], reported: list[Draft])
         elif _is_whole(seen, unit, first, last):
             drafts.append(Draft("Direct", ((first, last),), Frame(), "marks alone"))
     return drafts
+
+
+def _carried(drafts: list[Draft], first: int) -> Frame | None:
+    """The frame between two pairs, which is that of the second too: "„…“, sagte die Ministerin, „…“"."""
+    for draft in drafts[-1:]:
+        after = draft.frame.ranges and draft.frame.ranges[0][0] >= draft.last
+        if after and first - 1 <= draft.frame.ranges[-1][1] <= first:
+            return draft.frame
+    return None
 
 
 def _pairs(seen: View, unit: Range) -> list[int]:
@@ -49,45 +60,50 @@ def _is_whole(seen: View, unit: Range, first: int, last: int) -> bool:
     return not rest and _is_sentence(seen, first, last)
 
 
+def _inner(seen: View, first: int, last: int) -> Range:
+    """The tokens between the marks of a pair, either of which may be missing."""
+    pair = seen.pairs[seen.pair_of[first]]
+    return first + bool(pair.mark), last - pair.closed
+
+
 def _is_sentence(seen: View, first: int, last: int) -> bool:
     """Whether words in quotation marks are a sentence: they end like one, or are long and have a verb."""
-    if seen.lower[last - 2] in {".", "!", "?", ","}:
+    begin, end = _inner(seen, first, last)
+    if begin >= end:
+        return False
+    if seen.lower[end - 1] in {".", "!", "?", ","}:
         return True
-    if last - first - 2 < SENTENCE_TOKENS:
+    if end - begin < SENTENCE_TOKENS:
         return False
     lexicon = seen.lexicon
-    begins_lower = seen.tokens.words[first + 1][0].islower()
-    return begins_lower or any(
-        lower in lexicon.finite or lower in lexicon.konjunktiv or lower in lexicon.verbs
-        for lower in seen.lower[first + 1 : last - 1]
+    return seen.tokens.words[begin][0].islower() or any(
+        word in lexicon.finite or word in lexicon.konjunktiv or word in lexicon.verbs for word in seen.lower[begin:end]
     )
 
 
 def _is_quoted(seen: View, first: int, last: int) -> bool:
     """Whether words in quotation marks are somebody's words, and neither a title nor a name."""
     words = seen.tokens.words
-    inner = range(first + 1, last - 1)
+    begin, end = _inner(seen, first, last)
     if _is_sentence(seen, first, last):
         return True
-    if not any(words[at][0].islower() for at in inner):
-        return last - first == 3 and seen.lower[first - 1] in seen.lexicon.group("determiners", "evaluating")
-    if words[first + 1][0].islower():
-        return True
+    if not any(words[at][0].islower() for at in range(begin, end)):
+        return end - begin == 1 and seen.lower[first - 1] in seen.lexicon.group("determiners", "evaluating")
     noun_before = first > 0 and words[first - 1][0].isupper()
-    return not noun_before
+    return words[begin][0].islower() or not noun_before
 
 
-def _frame(seen: View, unit: Range, parts: list[Segment], first: int, last: int) -> Frame | None:
-    """The frame of the words in quotation marks at tokens `[first, last)`, outside of them in the same unit."""
+def _frame(seen: View, unit: Range, parts: list[Segment], found: list[Found], pair: Range) -> Frame | None:
+    """The frame of the words in quotation marks at the tokens `pair`, outside of them in the same unit."""
+    first, last = pair
     end = content_end(seen, *unit)
-    found = cues(seen, parts)
     after = _frame_after(seen, (unit[0], end), found, (first, last))
     if after:
         return after
     so = _so_after(seen, last, end)
     if so:
         return so
-    return _frame_before(seen, unit, parts, found, first)
+    return _frame_before(seen, (unit[0], end), parts, found, pair)
 
 
 def _frame_after(seen: View, unit: Range, found: list[Found], pair: Range) -> Frame | None:
@@ -127,15 +143,17 @@ def _so_after(seen: View, last: int, end: int) -> Frame | None:
     return None
 
 
-def _frame_before(seen: View, unit: Range, parts: list[Segment], found: list[Found], first: int) -> Frame | None:
+def _frame_before(seen: View, unit: Range, parts: list[Segment], found: list[Found], pair: Range) -> Frame | None:
     """Find frames like "Die Ministerin sagte: „…“", "nannte den Plan „…“", "Die Ministerin: „…“"."""
+    first, last = pair
     earlier = [one for one in found if one.verb < first]
     main = [one for one in earlier if not _is_dependent(seen, parts, one)]
     for one in reversed(main or earlier):
-        if one.verb < first:
-            frame = clause_frame(seen, one, ((unit[0], first),), one.verb if one.verb == unit[0] else unit[0])
-            rule = "cue: marks" if seen.lower[first - 1] == ":" else "cue, marks"
-            return Frame(frame.ranges, frame.cue, frame.speaker, frame.addressee, frame.medium, rule)
+        around = one.last > last
+        ranges = ((unit[0], first), (last, unit[1])) if around else ((unit[0], first),)
+        frame = clause_frame(seen, one, ranges, one.verb if one.verb == unit[0] else unit[0])
+        rule = "marks between" if around else "cue: marks" if seen.lower[first - 1] == ":" else "cue, marks"
+        return Frame(frame.ranges, frame.cue, frame.speaker, frame.addressee, frame.medium, rule)
     if first > unit[0] and seen.lower[first - 1] == ":":
         return Frame(((unit[0], first),), (), _colon_speaker(seen, unit[0], first), None, "Speech", "colon")
     return None

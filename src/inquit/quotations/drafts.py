@@ -1,9 +1,9 @@
 """Quotations while they are being found: token ranges instead of characters, and the rule that found them."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from inquit.languages.tokens import Tokens
-from inquit.records import Medium, Quotation, Span, Spans, Type
+from inquit.records import Medium, Quotation, Spans, Type
 
 Range = tuple[int, int]
 
@@ -22,12 +22,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A quotation in token ranges; `rule` is the key of its confidence, `frame.rule` says which frame it has."""
+    """A quotation in token ranges; `rule` is the key of its confidence, `frame.rule` says which frame it has.
+
+    `unclosed` says that the closing quotation mark is missing.
+    """
 
     type: Type
     quote: tuple[Range, ...]
     frame: Frame = field(default_factory=Frame)
     rule: str = ""
+    unclosed: bool = False
 
     @property
     def first(self) -> int:
@@ -38,10 +42,6 @@ class Draft:
     def last(self) -> int:
         """End of the last token of the quote."""
         return self.quote[-1][1]
-
-    def without_frame(self) -> "Draft":
-        """The same quotation as the annotation has it where there is no frame: only the speaker stays."""
-        return replace(self, frame=Frame(speaker=self.frame.speaker, medium=self.frame.medium, rule=self.frame.rule))
 
 
 def subtract(whole: Range, holes: tuple[Range, ...]) -> tuple[Range, ...]:
@@ -77,11 +77,3 @@ def encloses(outer: Quotation, inner: Quotation) -> bool:
 def words_of(tokens: Tokens, text: str, ranges: tuple[Range, ...]) -> str:
     """The words of token ranges as they stand in the text, for a reason."""
     return " … ".join(" ".join(text[begin:end].split()) for begin, end in spans(tokens, ranges))
-
-
-def hull(ranges: tuple[Range, ...]) -> Range:
-    """The range from the first to the last token of all ranges."""
-    return min(first for first, _ in ranges), max(last for _, last in ranges)
-
-
-__all__ = ["Draft", "Frame", "Range", "Span", "encloses", "hull", "spans", "subtract", "words_of"]

@@ -111,15 +111,13 @@ def _object(seen: View, unit: Range, found: Found) -> str | None:
 def merged(drafts: list[Draft]) -> list[Draft]:
     """The drafts, where passages without a frame of the same type that touch become one quotation."""
     out: list[Draft] = []
-    latest: Draft | None = None
+    latest = -1  # the place of the last passage without a frame in `out`
     for draft in drafts:
         free = draft.type in {"IndirectFreeIndirect", "FreeIndirect"}
-        if free and latest is not None and latest.type == draft.type and latest.last == draft.first:
-            joined = replace(latest, quote=((latest.first, draft.last),))
-            out[out.index(latest)] = joined
-            latest = joined
+        if free and latest >= 0 and out[latest].type == draft.type and out[latest].last == draft.first:
+            out[latest] = replace(out[latest], quote=((out[latest].first, draft.last),))
             continue
-        out.append(draft)
         if free:
-            latest = draft
+            latest = len(out)
+        out.append(draft)
     return out

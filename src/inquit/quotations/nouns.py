@@ -1,7 +1,7 @@
 """Quotations that a noun announces: "die Behauptung, dass …", "er vertritt die Ansicht, …"."""
 
 from inquit.quotations.clauses import Segment, View, content_end
-from inquit.quotations.complements import has_verb, is_infinitive, is_relative, second_place
+from inquit.quotations.complements import field_end, has_verb, is_infinitive, is_relative, second_place
 from inquit.quotations.drafts import Draft, Frame, Range
 from inquit.quotations.phrases import phrase_end, subject
 
@@ -69,8 +69,8 @@ def _frame(seen: View, part: Segment, noun: int, ranges: tuple[Range, ...]) -> F
     owner = _owner(seen, noun + 1, part.last)
     if owner:
         return Frame(ranges, cue, owner, None, medium, "noun")
-    verb = next((at for at in range(part.first, noun) if _is_verb(seen, at)), None)
-    if verb is None:
+    verb = next((at for at in range(part.first, noun) if _is_verb(seen, at)), field_end(seen, part))
+    if not part.first < verb < noun:
         return Frame(ranges, cue, None, None, medium, "noun")
     who = subject(seen, part.first, part.last, verb)
     who = None if who and who[0] <= noun < who[1] else who

@@ -53,7 +53,33 @@ def drafts(tokens: Tokens, pairs: tuple[Pair, ...], language: Language) -> list[
         here = _unit(seen, unit, memory)
         _remember(seen, unit, here, memory)
         found += here
-    return merged(found)
+    return merged(_over_paragraphs(seen, found))
+
+
+def _over_paragraphs(seen: View, found: list[Draft]) -> list[Draft]:
+    """The drafts, where words in quotation marks that go on in the next paragraph are one quotation."""
+    at_pair = {d.first: d for d in found if d.type == "Direct"}
+    replaced: set[int] = set()
+    joined: list[Draft] = []
+    for row in _rows(seen):
+        pieces = [at_pair[first] for first, _ in row if first in at_pair]
+        missing = not seen.pairs[seen.pair_of[row[-1][0]]].closed
+        if pieces and (len(row) > 1 or missing):
+            framed = next((d for d in pieces if d.frame.ranges), pieces[0])
+            joined.append(replace(framed, quote=tuple(row), unclosed=missing))
+            replaced.update(id(d) for d in pieces)
+    return sorted((d for d in [*found, *joined] if id(d) not in replaced), key=lambda d: (d.first, -d.last))
+
+
+def _rows(seen: View) -> list[list[Range]]:
+    """The pairs of quotation marks, as rows of tokens of those that carry each other on."""
+    rows: list[list[Range]] = []
+    for pair, tokens in zip(seen.pairs, seen.pair_tokens, strict=True):
+        if pair.continues and rows:
+            rows[-1].append(tokens)
+        else:
+            rows.append([tokens])
+    return rows
 
 
 def _remember(seen: View, unit: Range, here: list[Draft], memory: Memory) -> None:
