@@ -33,7 +33,7 @@ from inquit.sources.relays import Candidate
 from inquit.sources.weights import Classifier
 
 GERMAN = language("de")
-PRIOR = {"antecedent": 0.5, "kind": 1.0, "naming": 1.0, "stance": 3.0, "relay": 1.0, "inner": 1.0, "hedge": 1.0, "dispute": 1.0, "support": 1.0}
+PRIOR = {"antecedent": 0.5, "kind": 1.0, "naming": 1.0, "stance": 3.0, "relay": 1.0, "inner": 1.0, "content": 1.0, "hedge": 1.0, "dispute": 1.0, "support": 1.0}
 """Precision of the Gaussian prior on each model's weights; set by cross-validation over the training articles."""
 RAREST = 3
 """Training examples in which a feature must occur to get a weight."""
@@ -42,7 +42,7 @@ LEAST = 0.05
 """Weights that are smaller than this for every label are left out."""
 MOST_STEPS = 60
 """Steps of L-BFGS; more change no decision."""
-CLASSIFIERS = ("kind", "naming", "stance", "relay", "inner", "hedge", "dispute", "support")
+CLASSIFIERS = ("kind", "naming", "stance", "relay", "inner", "content", "hedge", "dispute", "support")
 
 ARTICLES = {"der", "die", "das", "des", "dem", "den", "ein", "eine", "einer", "eines", "einem", "einen", "herr", "frau",
             "dr", "prof", "seine", "ihre", "seiner", "ihrer", "sein", "ihr"}
@@ -74,6 +74,7 @@ class Oracle:
         self.examples: list[tuple[list[list[str]], list[bool]]] = []
         self.relays: list[Labelled] = []
         self.inner: list[Labelled] = []
+        self.content: list[Labelled] = []
 
     def choose_outlet(self, rows: list[list[str]], new: list[str], entities: list[Entity]) -> int | None:
         """A medium without a name: the medium of the gold chain, else the nearest one with a name."""
@@ -94,6 +95,12 @@ class Oracle:
         chain = self.gold["chain"]
         right = bool(chain) and same(chain[-1]["name"], last)
         self.inner.append((features, "again" if right else "no"))
+        return right
+
+    def decide_content(self, features: list[str], name: str) -> bool:
+        chain = self.gold["chain"]
+        right = bool(chain) and same(chain[-1]["name"], name)
+        self.content.append((features, "again" if right else "no"))
         return right
 
     def target(self) -> str | None:
@@ -128,6 +135,7 @@ class Examples:
         self.stance: list[Labelled] = []
         self.relay: list[Labelled] = []
         self.inner: list[Labelled] = []
+        self.content: list[Labelled] = []
         self.hedge: list[Labelled] = []
         self.dispute: list[Labelled] = []
         self.support: list[Labelled] = []
@@ -150,10 +158,12 @@ def examples_of(ledgers: list[dict[str, Any]]) -> Examples:
         def before(quotation: Quotation, oracle: Oracle = oracle, by_id: dict[int, Any] = by_id) -> None:
             oracle.gold = by_id[quotation.id]
 
-        text, chains = parts.chains(article, quotations, GERMAN, choose=oracle.choose, decide=oracle.decide, decide_inner=oracle.decide_inner, before=before)
+        text, chains = parts.chains(article, quotations, GERMAN, choose=oracle.choose, decide=oracle.decide, decide_inner=oracle.decide_inner,
+            decide_content=oracle.decide_content, before=before)
         found.antecedent += oracle.examples
         found.relay += oracle.relays
         found.inner += oracle.inner
+        found.content += oracle.content
         for quotation in quotations:
             links = by_id[quotation.id]["chain"]
             for link in chains[quotation.id].links:
@@ -236,7 +246,7 @@ def classifier_accuracy(examples: list[Labelled], model: dict[str, Any]) -> tupl
     machine = Classifier(tuple(model["labels"]), tuple(model["bias"]), {k: tuple(v) for k, v in model["weights"].items()})
     hits = [(label, machine.best(row)[0] == label) for row, label in examples]
     rare = [hit for label, hit in hits if label != common]
-    return sum(hit for _, hit in hits) / len(hits), sum(rare) / len(rare)
+    return sum(hit for _, hit in hits) / len(hits), sum(rare) / max(1, len(rare))
 
 
 def train_ranker(examples: list[tuple[list[list[str]], list[bool]]], prior: float) -> dict[str, float]:

@@ -8,8 +8,8 @@ from inquit.sources.reading import Reading
 
 NEW = "new"
 """Prefix of the features of the candidate "none of these: the mention stands for itself"."""
-OWN = 6
-"""Letters up to which the beginning of two compounds is compared."""
+KINDS_BARRED = {"person": ("outlet", "document", "organization"), "outlet": ("person", "group")}
+"""Kinds that a description of a person or a medium never takes up."""
 
 
 @dataclass(slots=True)
@@ -82,6 +82,9 @@ def features(text: Reading, anaphor: Anaphor, entity: Entity, where: int, talk: 
             found.append(f"{form}|early|kind={entity.kind}|named={entity.named}")
         if entity.order == talk.only_outlet:
             found.append(f"{form}|only|{anaphor.mention.definite}")
+        if anaphor.mention.head.casefold() in text.nouns.sets["anonymous_heads"]:
+            found.append(f"{form}|anonymous|named={entity.named}")
+            found.append(f"{form}|anonymous|named={entity.named}|last={_last_spoken(entity, talk)}")
     return found
 
 
@@ -176,6 +179,8 @@ def candidates(cast: Cast, anaphor: Anaphor, talk: Discourse) -> list[tuple[Enti
     """Entities that an anaphor may take up, with the token of their nearest mention."""
     own = cast.of(anaphor.mention) if anaphor.mention is not None else None
     found = [(entity, where) for entity, where in cast.near(anaphor.token) if entity is not own or own.named]
+    barred = KINDS_BARRED.get(anaphor.form, ())
+    found = [(entity, where) for entity, where in found if entity.kind not in barred]
     if anaphor.mention is None:
         return [(entity, where) for entity, where in found if entity.kind is not None or entity.order in talk.times]
     return found

@@ -40,6 +40,7 @@ class Builder:
     relays: Relays
     decide: Decide
     decide_inner: DecideInner
+    decide_content: DecideInner
     before: Callable[[Quotation], None] | None = None
     done: dict[int, Chain] = field(default_factory=dict)
     by_speaker: dict[Spans, Chain] = field(default_factory=dict)
@@ -100,7 +101,10 @@ class Builder:
             why.append(f"source: {speaker.entity.name!r} refers to {cited.entity.name!r}")
         else:
             rest = self._carried(own, quotation)
-            links += rest
+            inside = None if rest else self._inside_content(own, quotation)
+            links += rest if inside is None else [inside]
+            if inside is not None:
+                why.append(f"source: {inside.entity.name!r} is who says so in what {own.entity.name!r} reports")
             why += [f"source: carries on what {link.entity.name!r} said there" for link in rest]
         have = {link.entity for link in links} | ({link.entity for link in outer.links} if outer is not None else set())
         found = [c for c in self.relays.candidates(quotation, frames, own) if c.link.entity not in have]
@@ -122,6 +126,15 @@ class Builder:
             if any(link.entity is own.entity for link in links):
                 return []
         return []
+
+    def _inside_content(self, own: Link, quotation: Quotation) -> Link | None:
+        """Whom a medium or document reports as saying something, inside what it is quoted with."""
+        if own.entity.kind not in {"outlet", "document"}:
+            return None
+        for link, features in self.relays.content(quotation, own):
+            if self.decide_content(features, link.entity.name):
+                return link
+        return None
 
     def _shortened(self, chain: Chain, quotation: Quotation) -> tuple[Link, ...]:
         """A pointer back means the whole chain, or its medium alone."""

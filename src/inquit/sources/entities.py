@@ -14,6 +14,8 @@ NEAR_EARLIER, FAR_EARLIER, NEAR_LATER = 32, 160, 24
 They keep the time linear in the length of the text."""
 LONGEST_ATTRIBUTE = 14
 """Tokens between a description and the name beside it, or inside a bracket."""
+SHORTEST_HEAD = 5
+"""Letters of the shortest noun that is taken up by a compound of it."""
 COMMON_ENDINGS = ("ung", "ungen", "heit", "keit", "keiten", "schaft", "tion", "tionen", "ismus", "nis", "nisse", "tät")
 """Endings of abstract nouns, which are no names."""
 
@@ -353,11 +355,24 @@ def is_name(mention: Mention, counts: Counter[str] | None) -> bool:
 def _same_description(result: Cast, mention: Mention) -> Entity | None:
     """The last entity before the mention that was called by the same noun."""
     head = mention.head.casefold()
+    single = mention.kind == "person" and mention.number != "p" and mention.definite == "d"
     for entity, where in result.near(mention.core):
-        if where < mention.core and head in entity.heads and entity.kind == mention.kind:
-            if not (entity.number and mention.number and entity.number != mention.number):
-                return entity
+        if where >= mention.core or entity.kind != mention.kind:
+            continue
+        if entity.number and mention.number and entity.number != mention.number:
+            continue
+        if entity.gender and mention.gender and entity.gender != mention.gender:
+            continue
+        if head in entity.heads or (single and not entity.named and _compound(head, entity.heads)):
+            return entity
     return None
+
+
+def _compound(head: str, heads: set[str]) -> bool:
+    """Whether one noun is the end of the other: the official, the ex-official."""
+    return len(head) >= SHORTEST_HEAD and any(
+        len(other) >= SHORTEST_HEAD and (other.endswith(head) or head.endswith(other)) for other in heads
+    )
 
 
 def phrase(text: Reading, mention: Mention) -> str:

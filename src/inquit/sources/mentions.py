@@ -422,6 +422,8 @@ def _agree_nominal(mention: Mention) -> None:
         mention.gender, mention.number = ("m", "s") if word in {"ein", "sein", "ihr", ""} else ("", "p")
     elif word in {"einen", "dem", "einem", "eines", "des", "den"} and head.endswith(("n", "m")):
         mention.gender, mention.number = "m", "s"
+    elif not word and head.endswith("n"):
+        mention.number = "p"
     elif word in {"einer"}:
         mention.gender, mention.number = "f", "s"
     elif word in {"die", "diese"}:

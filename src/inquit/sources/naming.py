@@ -26,6 +26,9 @@ def features(text: Reading, entity: Entity) -> list[str]:
     found.add(f"fullname={len(words) > 1 and words[0] in text.nouns.first_names}")
     found.add(f"capitals={any(word.isupper() and len(word) > 1 for word in words)}")
     found.add(f"initial={entity.name.endswith('.')}")
+    found.add(f"none={entity.kind is None}|words={min(len(words), 3)}|capitals={entity.name.isupper()}")
+    found.add(f"number={entity.number}|{kind}")
+    found.add(f"gender={entity.gender}|{kind}")
     if first is not None:
         found.add(f"definite={first.definite}|{kind}")
         found.add(f"determiner={first.determiner}")
@@ -68,6 +71,8 @@ def described(text: Reading, entity: Entity, language: Language) -> tuple[Kind, 
     if kinds is None or namings is None:
         return entity.kind or "organization", "named" if entity.named else "described", shown(text, entity)
     kind: Kind = kinds.best(found)[0]  # type: ignore[assignment]
+    if kind == "group" and entity.kind == "person" and entity.number == "s":
+        kind = "person"
     naming: Naming = namings.best(found)[0]  # type: ignore[assignment]
     return kind, naming, shown(text, entity)
 

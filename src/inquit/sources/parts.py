@@ -11,6 +11,9 @@ from inquit.sources.relays import Candidate, Decide, Relays
 from inquit.sources.speakers import Choose, Resolver, ranked
 from inquit.sources.weights import Classifier, classifier, ranker
 
+RELAYED = 0.4
+"""Probability from which a candidate counts as a relay; set for the most right chains on held-out articles."""
+
 
 def chains(
     article: Article,
@@ -20,6 +23,7 @@ def chains(
     choose: Choose | None = None,
     decide: Decide | None = None,
     decide_inner: DecideInner | None = None,
+    decide_content: DecideInner | None = None,
     before: Callable[[Quotation], None] | None = None,
 ) -> tuple[Reading, dict[int, Chain]]:
     """The reading of the article and the chain of each quotation by id."""
@@ -34,6 +38,7 @@ def chains(
         relays,
         decide or decided(classifier(language, "relay")),
         decide_inner or decided_inner(classifier(language, "inner")),
+        decide_content or decided_inner(classifier(language, "content")),
         before,
     )
     return text, builder.build(quotations)
@@ -45,7 +50,8 @@ def decided(model: Classifier | None) -> Decide:
     def decide(candidates: list[Candidate]) -> list[bool]:
         if model is None:
             return [c.link.entity.kind == "outlet" and "frame" in c.features for c in candidates]
-        return [model.best(c.features)[0] == "relay" for c in candidates]
+        at = model.labels.index("relay")
+        return [model.probabilities(c.features)[at] >= RELAYED for c in candidates]
 
     return decide
 

@@ -14,6 +14,8 @@ from inquit.sources.speakers import Speaker
 
 BACK = 6
 """Sentences before a quotation in which an outlet that is not yet a relay is looked for."""
+MOST_INSIDE, LONGEST_CONTENT = 3, 40
+"""Mentions and tokens of a quotation in which the one who said it is looked for."""
 RECENT = 12
 """Quotations before a quotation whose chains are looked through."""
 
@@ -69,6 +71,42 @@ class Relays:
                 found.setdefault(link.entity.order, (link, set()))[1].update(seen)
         general = self._general(quotation, frames, speaker)
         return [Candidate(link, self._features(link, seen, general, speaker)) for link, seen in found.values()]
+
+    def content(self, quotation: Quotation, own: Link) -> list[tuple[Link, list[str]]]:
+        """Persons and bodies in what a medium is quoted with that may be who said it, each with its features."""
+        text = self.text
+        if not quotation.quote or quotation.type == "Direct":
+            return []
+        first = text.token_range(quotation.quote[0])[0]
+        last = text.token_range(quotation.quote[-1])[1]
+        sets = text.nouns.sets
+        found: list[tuple[Link, list[str]]] = []
+        words = [word for word in text.lower[first : min(last, first + LONGEST_CONTENT)] if word[0].isalpha()]
+        ends = words[-1] if words else ""
+        verbs = sorted({f"with={word[:6]}" for word in words})
+        for number, mention in enumerate(self._mentions(first, min(last, first + LONGEST_CONTENT))[:MOST_INSIDE]):
+            entity = self.cast.of(mention)
+            if entity is None or entity is own.entity or entity.kind in {None, "outlet"}:
+                continue
+            before = text.lower[mention.first - 1] if mention.first > first else "begin"
+            after = text.lower[mention.last] if mention.last < len(text) else ""
+            modal = before in sets["conjunctive_auxiliaries"] or after in sets["conjunctive_auxiliaries"]
+            features = [
+                f"number={number}",
+                f"kind={entity.kind}",
+                f"number={number}|kind={entity.kind}",
+                f"before={before[:6]}",
+                f"after={after[:6]}",
+                f"modal={modal}|end={ends in sets['perfect_infinitives']}",
+                f"determiner={mention.determiner}",
+                f"named={entity.named}",
+                f"own={own.entity.kind}",
+                f"type={quotation.type}",
+                f"preposition={before in sets['prepositions']}",
+                *verbs,
+            ]
+            found.append((Link(entity, mention.span(text)), features))
+        return found
 
     def cited(self, spans: tuple[Span, ...]) -> Link | None:
         """The source that a report refers to inside `spans`: "with reference to X"."""
@@ -154,6 +192,7 @@ class Relays:
         """Links of the chains before, with how near and whose they were."""
         here = self.text.paragraph(begin(quotation.quote))
         found: dict[int, tuple[Link, set[str]]] = {}
+        own = [links for _, links, _ in self.past.chains if links and links[-1].entity is speaker.entity]
         back = 0
         for other, links, paragraph in reversed(self.past.chains[-RECENT:]):
             if other.parent is not None and quotation.parent is None and back == 0:
@@ -171,6 +210,12 @@ class Relays:
                 for _, seen in found.values():
                     seen.add(f"once-direct|{place}")
             back += 1
+        for link, seen in found.values():
+            through = sum(any(other.entity is link.entity for other in links[:-1]) for links in own)
+            share = "none" if not own else "all" if through == len(own) else "some" if through else "never"
+            seen.add(f"share={share}")
+            seen.add(f"share={share}|named={speaker.entity.named}")
+            seen.add(f"share={share}|times={min(len(own), 3)}|{link.entity.kind}")
         return list(found.values())
 
     def _general(self, quotation: Quotation, frames: tuple[Span, ...], speaker: Link) -> list[str]:
@@ -188,6 +233,7 @@ class Relays:
             f"reported={reported}",
             f"nested={quotation.parent is not None}",
             f"speaker={speaker.entity.kind}",
+            f"speaker-named={speaker.entity.named}",
             f"addressed={bool(quotation.addressee)}",
         ]
         return [*general, f"distant={distant}|cued={bool(quotation.cue)}|{quotation.type}"]
