@@ -14,10 +14,12 @@ from inquit.records import Article, Ledger, Quotation, Source, Span, Summary
 
 
 def spans(raw: Any) -> tuple[Span, ...]:
+    """Pairs of numbers as spans."""
     return tuple(Span(*span) for span in raw)
 
 
 def article(raw: dict[str, Any], furniture: tuple[Span, ...] = ()) -> Article:
+    """One line of `articles.jsonl`, named by its URL."""
     credit = raw.get("credit")
     return Article(
         id=raw["url"],
@@ -34,6 +36,7 @@ def article(raw: dict[str, Any], furniture: tuple[Span, ...] = ()) -> Article:
 
 
 def gold_ledger(item: Article, raw: dict[str, Any]) -> Ledger:
+    """A gold ledger as a record, without its balance."""
     return Ledger(article=item, quotations=tuple(quotation(q, raw) for q in raw["quotations"]), summary=EMPTY)
 
 
@@ -41,6 +44,7 @@ EMPTY = Summary(statements=0, primary_sources=(), unnamed_share=0.0, relayed_sha
 
 
 def quotation(raw: dict[str, Any], ledger: dict[str, Any]) -> Quotation:
+    """A gold quotation as a record."""
     chain = tuple(
         Source(mention=Span(*s["mention"]), **{k: s[k] for k in ("name", "kind", "naming")}) for s in raw["chain"]
     )
@@ -76,6 +80,7 @@ def parent(raw: dict[str, Any], ledger: dict[str, Any]) -> int | None:
 
 
 def read_set(folder: Path, *, gold: bool) -> list[Ledger]:
+    """The ledgers of a story set, the gold ones or those that Inquit reads."""
     lines = [json.loads(line) for line in (folder / "articles.jsonl").open(encoding="utf-8")]
     if not gold:
         from inquit.ledger import read_article
@@ -88,6 +93,7 @@ def read_set(folder: Path, *, gold: bool) -> list[Ledger]:
 
 
 def main(arguments: list[str]) -> None:
+    """Write the stories and claims of one set."""
     gold = "--gold" in arguments
     folder, stories_path, claims_path = (Path(argument) for argument in arguments if argument != "--gold")
     from inquit import stories

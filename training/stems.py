@@ -28,8 +28,8 @@ def texts(data: Path) -> Iterator[str]:
         yield json.loads(line)["article"]["text"]
     for line in (data / "german-quotes/train.jsonl").open(encoding="utf-8"):
         yield json.loads(line)["originalText"]
-    for line in lzma.open(data / "text-de/derstandard.jsonl.xz", "rt", encoding="utf-8"):
-        yield json.loads(line)["text"]
+    with lzma.open(data / "text-de/derstandard.jsonl.xz", "rt", encoding="utf-8") as lines:
+        yield from (json.loads(line)["text"] for line in lines)
 
 
 def main(data: Path) -> None:

@@ -34,6 +34,7 @@ FEATURES = (
     "neighbours of one source",
     "takes up its neighbour",
     "one confirms",
+    "one negates",
     "denied by one",
 )
 
@@ -109,7 +110,8 @@ def _weights(all_parts: Sequence[Part], vocabulary: Sequence[str]) -> Matrix:
 def _rarity(weights: Matrix, alike: Matrix) -> Matrix:
     """How telling a word is among the statements of this story, 0 to 1."""
     having = ((weights > 0).astype(np.float32) @ alike >= 0.5).sum(axis=0)
-    return (1 - np.log1p(having) / np.log1p(len(weights) + 1)).astype(np.float32)
+    rarity: Matrix = (1 - np.log1p(having) / np.log1p(len(weights) + 1)).astype(np.float32)
+    return rarity
 
 
 def _coverage(weights: Matrix, alike: Matrix) -> Matrix:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inquit.languages import Language
-from inquit.records import Article, How, Ledger, Link, Quotation, Span
+from inquit.records import Article, Ledger, Link, Quotation, Span
 from inquit.stories.outlets import named_at, same_outlet, which_outlet
 from inquit.stories.profiles import Profile, likeness
 from inquit.stories.times import seconds
@@ -28,6 +28,22 @@ class Told:
     quotations: tuple[Quotation, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """An article that may cite: the passages it carries, its own quotations, and what was there before it."""
+
+    article: Article
+    carried: Sequence[Span]
+    own: Sequence[Quotation]
+    earlier: Sequence[Article]
+    language: Language
+
+    @property
+    def outlets(self) -> list[str]:
+        """The outlets of the articles that were there before."""
+        return list(dict.fromkeys(other.outlet for other in self.earlier if other.outlet))
+
+
 def citations(
     ledger: Ledger,
     earlier: Sequence[Article],
@@ -41,33 +57,20 @@ def citations(
     another article as they are: what they cite is cited there. `profiles` has the profile of each of the articles.
     An outlet without article in the story is a link to none.
     """
-    article = ledger.article
     own = [quotation for quotation in ledger.quotations if not _inside(quotation.quote, carried)]
-    outlets = dict.fromkeys(other.outlet for other in earlier if other.outlet)
-    told = [_told(article, outlet, own, carried, [*outlets], language) for outlet in outlets]
-    links = [_link(article, what, earlier, own, profiles, bool(carried)) for what in told if what is not None]
-    known = [*outlets, *([article.outlet] if article.outlet else [])]
-    return [*links, *_elsewhere(article, own, known)]
+    citing = Citing(ledger.article, carried, own, earlier, language)
+    told = [_told(citing, outlet) for outlet in citing.outlets]
+    return [*(_link(citing, what, profiles) for what in told if what is not None), *_elsewhere(citing)]
 
 
-def _told(
-    article: Article,
-    outlet: str,
-    own: Sequence[Quotation],
-    carried: Sequence[Span],
-    outlets: Sequence[str],
-    language: Language,
-) -> Told | None:
-    """What `article` has from `outlet` itself, and not through another one of `outlets`."""
-    through = [quotation for quotation in own if _first_outlet(quotation, outlets) == outlet]
-    mentions = [
-        span
-        for span in named_at(article.text, outlet)
-        if not _inside((span,), carried) and not _inside((span,), article.furniture)
-    ]
-    mentions = [span for span in mentions if not _on_others_word(article, span, outlet, outlets, language)]
+def _told(citing: Citing, outlet: str) -> Told | None:
+    """What an article has from `outlet` itself, and not through another outlet."""
+    article, aside = citing.article, [*citing.carried, *citing.article.furniture]
+    through = [quotation for quotation in citing.own if _first_outlet(quotation, citing.outlets) == outlet]
+    mentions = [span for span in named_at(article.text, outlet) if not _inside((span,), aside)]
+    mentions = [span for span in mentions if not _on_others_word(citing, span, outlet)]
     if same_outlet(article.outlet, outlet):
-        mentions = [span for span in mentions if _speaks_of_own_report(article.text, span, language)]
+        mentions = [span for span in mentions if _speaks_of_own_report(article.text, span, citing.language)]
     return Told(outlet, tuple(mentions), tuple(through)) if mentions or through else None
 
 
@@ -77,19 +80,18 @@ def _first_outlet(quotation: Quotation, outlets: Sequence[str]) -> str | None:
     return next((found for found in (which_outlet(name, outlets) for name in names) if found), None)
 
 
-def _on_others_word(article: Article, span: Span, outlet: str, outlets: Sequence[str], language: Language) -> bool:
+def _on_others_word(citing: Citing, span: Span, outlet: str) -> bool:
     """Whether the outlet named here is only the one that another outlet relies on, or the credit of a picture."""
-    here = sentence(article.text, span)
-    words = language.table("story-words")
-    line = plain(article.text[article.text.rfind("\n", 0, span.begin) + 1 : span.begin])
+    text, words = citing.article.text, citing.language.table("story-words")
+    line = plain(text[text.rfind("\n", 0, span.begin) + 1 : span.begin])
     if any(sign in line for sign in words["picture_signs"]):
         return True
-    before = plain(article.text[max(here.begin, span.begin - _BEFORE_NAME) : span.begin])
+    here = sentence(text, span)
+    before = plain(text[max(here.begin, span.begin - _BEFORE_NAME) : span.begin])
     if not any(phrase in before for phrase in words["relying_on"]):
         return False
-    text = article.text[here.begin : here.end]
-    others = [name for name in outlets if name != outlet and not same_outlet(name, article.outlet)]
-    return any(named_at(text, name) for name in others)
+    others = [name for name in citing.outlets if name != outlet and not same_outlet(name, citing.article.outlet)]
+    return any(named_at(text[here.begin : here.end], name) for name in others)
 
 
 def _speaks_of_own_report(text: str, span: Span, language: Language) -> bool:
@@ -100,23 +102,21 @@ def _speaks_of_own_report(text: str, span: Span, language: Language) -> bool:
     return any(word.startswith(sign[:-1]) if sign.endswith("*") else word == sign for sign in signs for word in words)
 
 
-def _link(
-    article: Article,
-    told: Told,
-    earlier: Sequence[Article],
-    own: Sequence[Quotation],
-    profiles: Mapping[str, Profile],
-    has_carried: bool,
-) -> Link:
-    original = _meant(article, told, earlier, profiles)
-    share = _length(told.quotations) / max(1, _length(_outer(own)))
-    how: How = "rewrite" if share >= LIVES_ON and not has_carried and original.outlet != article.outlet else "cites"
+def _link(citing: Citing, told: Told, profiles: Mapping[str, Profile]) -> Link:
+    article, outer = citing.article, _outer(citing.own)
+    original = _meant(article, told, citing.earlier, profiles)
+    share = _length(told.quotations) / max(1, _length(outer))
+    lives_on = share >= LIVES_ON and not citing.carried and not same_outlet(original.outlet, article.outlet)
     why = [f"names {told.outlet}{_times(len(told.mentions))}"] if told.mentions else []
     if told.quotations:
-        why.append(f"{len(told.quotations)} of {len(_outer(own))} own statements come through {told.outlet}")
-    evidence = told.mentions or tuple(span for quotation in told.quotations for span in quotation.quote)
+        why.append(f"{len(told.quotations)} of {len(outer)} own statements come through {told.outlet}")
     return Link(
-        derived=article.id, original=original.id, how=how, outlet=told.outlet, evidence=evidence, why=tuple(why)
+        derived=article.id,
+        original=original.id,
+        how="rewrite" if lives_on else "cites",
+        outlet=told.outlet,
+        evidence=told.mentions or tuple(span for quotation in told.quotations for span in quotation.quote),
+        why=tuple(why),
     )
 
 
@@ -134,26 +134,26 @@ def _meant(article: Article, told: Told, earlier: Sequence[Article], profiles: M
     )
 
 
-def _elsewhere(article: Article, own: Sequence[Quotation], known: Sequence[str]) -> list[Link]:
+def _elsewhere(citing: Citing) -> list[Link]:
     """Links to outlets without article here: those through which own quotations come first."""
-    links: dict[str, Link] = {}
-    for quotation in own:
+    known = [*citing.outlets, *([citing.article.outlet] if citing.article.outlet else [])]
+    passages: dict[str, list[Span]] = {}
+    for quotation in citing.own:
         first = next(iter(quotation.chain), None)
-        if first is None or first.kind != "outlet" or len(quotation.chain) < 1:
-            continue
-        if any(same_outlet(first.name, name) for name in known):
-            continue
-        key = next((name for name in links if same_outlet(name, first.name)), first.name)
-        before = links[key].evidence if key in links else ()
-        links[key] = Link(
-            derived=article.id,
+        if first is not None and first.kind == "outlet" and not any(same_outlet(first.name, name) for name in known):
+            key = next((name for name in passages if same_outlet(name, first.name)), first.name)
+            passages.setdefault(key, []).extend(quotation.quote)
+    return [
+        Link(
+            derived=citing.article.id,
             original=None,
             how="cites",
-            outlet=key,
-            evidence=(*before, *quotation.quote),
-            why=(f"has a statement through {key}, of which there is no article here",),
+            outlet=name,
+            evidence=tuple(spans),
+            why=(f"has a statement through {name}, of which there is no article here",),
         )
-    return list(links.values())
+        for name, spans in passages.items()
+    ]
 
 
 def _outer(quotations: Sequence[Quotation]) -> list[Quotation]:

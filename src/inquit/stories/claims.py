@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from inquit.languages import Language
 from inquit.records import Claim, Link, Statement
 from inquit.stories.affinity import FEATURES, Affinity, affinity
+from inquit.stories.clustering import clustered
 from inquit.stories.identity import Identity
 from inquit.stories.independence import Balance, balance, in_time
 from inquit.stories.relations import relations
@@ -22,6 +22,9 @@ scored with weights fitted on the other three: 0.15 to 0.2 give 80 of 100, 0.25 
 
 DENIES = 0.5
 """Probability of being about the same from which on a denial is attached to a claim without the ledger saying so."""
+
+LIKELIEST_DENIED = 0.15
+"""Probability from which on a denial is attached to the claim that it most likely is of: it denies something."""
 
 Probabilities = NDArray[np.float64]
 
@@ -42,7 +45,7 @@ def find_claims(
         return []
     pairs = affinity(units, relations(units, identity, links), language)
     groups = group(units, pairs, probabilities(pairs, "same", language), probabilities(pairs, "denial", language))
-    claims = [claim(story, units, one, identity, links, language) for one in groups]
+    claims = [_claim(story, units, one, balance(_carrying(units, one), identity, links, language)) for one in groups]
     return sorted(claims, key=lambda one: (-len({s.article for s in one.statements}), -len(one.statements), one.id))
 
 
@@ -60,71 +63,59 @@ def group(units: Sequence[Unit], pairs: Affinity, same: Probabilities, against_i
     aside = np.isin(pairs.owners, [*denials, *(i for i, unit in enumerate(units) if unit.open)])
     together = same.copy()
     together[aside] = together[:, aside] = 0.0
+    clusters = [cluster for cluster in clustered(together, TOGETHER) if not aside[cluster[0]]]
+    attached = _attached(clusters, denials, units, pairs, against_it)
     groups = []
-    for cluster in clustered(together, TOGETHER):
-        if aside[cluster[0]]:
-            continue
-        statements = tuple(sorted({int(pairs.owners[part]) for part in cluster}))
-        against = tuple(i for i in denials if _denies(i, statements, cluster, units, pairs, against_it))
-        if len(statements) > 1 or against:
-            groups.append(Group(statements, against))
+    for cluster, against in zip(clusters, attached, strict=True):
+        members = tuple(sorted({int(pairs.owners[part]) for part in cluster}))
+        opposed = _opposed(members, units)
+        statements = tuple(i for i in members if i not in opposed)
+        if len(statements) > 1 or against or opposed:
+            groups.append(Group(statements, tuple(sorted({*against, *opposed}))))
     return groups
 
 
-def clustered(same: Probabilities, least: float) -> list[list[int]]:
-    """Positions grouped by weighted average linkage (WPGMA) of log-odds as long as two groups are `least` alike.
-
-    0 in `same` keeps two positions apart as far as others do not join them.
-    """
-    size = len(same)
-    groups = [[i] for i in range(size)]
-    bounded = np.clip(same, _SUREST, 1 - _SUREST)
-    likeness = np.log(bounded / (1 - bounded))
-    np.fill_diagonal(likeness, -np.inf)
-    lowest = log(least / (1 - least))
-    while size:
-        one, other = (int(i) for i in divmod(int(likeness.argmax()), size))
-        if likeness[one, other] < lowest:
-            break
-        joined = (likeness[one] + likeness[other]) / 2
-        joined[[one, other]] = -np.inf
-        likeness[one] = likeness[:, one] = joined
-        likeness[other] = likeness[:, other] = -np.inf
-        groups[one] += groups[other]
-        groups[other] = []
-    return [sorted(members) for members in groups if members]
-
-
-_SUREST = 1e-4
-"""Probability that a pair has at least; less is not told from it by so few examples."""
-
-
-def _denies(
-    denial: int,
-    statements: Sequence[int],
-    cluster: Sequence[int],
+def _attached(
+    clusters: Sequence[Sequence[int]],
+    denials: Sequence[int],
     units: Sequence[Unit],
     pairs: Affinity,
-    same: Probabilities,
-) -> bool:
-    """Whether a denial is of this claim: its ledger says so, or it is about the same."""
-    here = units[denial]
-    disputed = {(here.article.id, quotation) for quotation in here.quotation.disputes}
-    if any(units[i].key in disputed for i in statements):
-        return True
+    against_it: Probabilities,
+) -> list[set[int]]:
+    """The denials of each claim: those whose ledger says so, those about the same, and else each at its likeliest."""
+    attached: list[set[int]] = [set() for _ in clusters]
+    for denial in denials:
+        about = [_about(denial, cluster, pairs, against_it) for cluster in clusters]
+        ids = {(units[denial].article.id, quotation) for quotation in units[denial].quotation.disputes}
+        said = [any(units[pairs.owners[part]].key in ids for part in cluster) for cluster in clusters]
+        likeliest = max(about, default=0.0)
+        for i, value in enumerate(about):
+            if said[i] or value >= DENIES or (value == likeliest >= LIKELIEST_DENIED and not any(said)):
+                attached[i].add(denial)
+    return attached
+
+
+def _opposed(members: Sequence[int], units: Sequence[Unit]) -> set[int]:
+    """Statements that say of the same that it is not so, where most say that it is."""
+    negating = {i for i in members if units[i].negates}
+    return negating if 2 * len(negating) < len(members) else set()
+
+
+def _about(denial: int, cluster: Sequence[int], pairs: Affinity, against_it: Probabilities) -> float:
+    """Probability that a denial is about what the parts of a claim say: mean of the two surest."""
     mine = np.flatnonzero(pairs.owners == denial)
     if not len(mine):
-        return False
-    about = same[np.ix_(mine, list(cluster))].max(axis=0)
-    return float(np.sort(about)[-2:].mean()) >= DENIES
+        return 0.0
+    return float(np.sort(against_it[np.ix_(mine, np.array(cluster))].max(axis=0))[-2:].mean())
 
 
-def claim(
-    story: str, units: Sequence[Unit], one: Group, identity: Identity, links: Sequence[Link], language: Language
-) -> Claim:
+def _carrying(units: Sequence[Unit], one: Group) -> list[Unit]:
+    return in_time(units[i] for i in one.statements)
+
+
+def _claim(story: str, units: Sequence[Unit], one: Group, found: Balance) -> Claim:
     """A group of statements as a claim, with its sources."""
-    carrying = in_time(units[i] for i in one.statements)
-    found = balance(carrying, identity, links, language)
+    carrying = _carrying(units, one)
     first = carrying[0]
     return Claim(
         id=claim_id(first),

@@ -212,15 +212,15 @@ def _has_it_from(paths: Sequence[Path], links: Sequence[Link]) -> dict[str, set[
             if not same_outlet(here, there):
                 edges.setdefault(here, set()).add(there)
     for link in links:
-        here, there = outlets.get(link.derived), outlets.get(link.original or "")
-        if link.how in {"copy", "abridged"} and here and there and not same_outlet(here, there):
-            edges.setdefault(here, set()).add(there)
+        carrier, carried = outlets.get(link.derived), outlets.get(link.original or "")
+        if link.how in {"copy", "abridged"} and carrier and carried and not same_outlet(carrier, carried):
+            edges.setdefault(carrier, set()).add(carried)
     return edges
 
 
 def _way_back(start: str, edges: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """The shortest way along `edges` from an outlet back to itself, each outlet once."""
-    ways = [(start,)]
+    ways: list[tuple[str, ...]] = [(start,)]
     seen: set[str] = set()
     while ways:
         following = []

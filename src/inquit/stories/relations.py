@@ -49,6 +49,7 @@ def relations(units: Sequence[Unit], identity: Identity, links: Sequence[Link]) 
         lambda i, j: neighbours(i, j) and same_source(i, j),
         takes_up,
         confirms,
+        lambda i, j: units[i].negates and not units[j].negates,
         denies,
     )
     return Relations(tuple(_matrix(len(units), test) for test in tests))

@@ -30,7 +30,8 @@ class Part:
 class Unit:
     """A quotation of an article with what it says; `position` counts the quotations of its article.
 
-    `takes_up` is whether it points back at another statement, `open` whether its source leaves open if it is so.
+    `takes_up` is whether it points back at another statement, `open` whether its source leaves open if it is so,
+    `negates` whether it says that something is not so.
     """
 
     article: Article
@@ -40,6 +41,7 @@ class Unit:
     parts: tuple[Part, ...]
     takes_up: bool
     open: bool
+    negates: bool
 
     @property
     def key(self) -> tuple[str, int]:
@@ -64,7 +66,12 @@ def unit(article: Article, quotation: Quotation, position: int, language: Langua
     parts = tuple(part for part in parts if part.words or part.numbers)
     first = [plain(word) for word in re.findall(r"\w+", text)]
     left_open = _left_open(article.text, quotation, first, language)
-    return Unit(article, quotation, position, text, parts, _takes_up(first, language), left_open)
+    negates = any(_is_sign(word, language.table("story-words")["negations"]) for word in first)
+    return Unit(article, quotation, position, text, parts, _takes_up(first, language), left_open, negates)
+
+
+def _is_sign(word: str, signs: Sequence[str]) -> bool:
+    return any(word.startswith(sign[:-1]) if sign.endswith("*") else word == sign for sign in signs)
 
 
 def _left_open(text: str, quotation: Quotation, words: Sequence[str], language: Language) -> bool:
