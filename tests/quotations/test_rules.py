@@ -269,5 +269,5 @@ def test_time_is_linear(piece: str) -> None:
         read(text)
         return time.process_time() - start
 
-    short = max(seconds(piece * 200), 0.004)
-    assert seconds(piece * 4_000) < 100 * short
+    short = max(seconds(piece * 100), 0.002)
+    assert seconds(piece * 2_000) < 100 * short

@@ -352,7 +352,8 @@ def _reopens(paragraph: _Paragraph, mark: _Mark) -> bool:
     first = paragraph.marks[0] if paragraph.marks else None
     if first is None or first.begin != paragraph.begin or first.family != mark.family:
         return False
-    return first.position != "close" or first.glyph == mark.glyph
+    opens = any(opening is first for opening, _ in paragraph.pairs) or any(one.mark is first for one in paragraph.left)
+    return opens and (first.position != "close" or first.glyph == mark.glyph)
 
 
 def _ends_carried(paragraph: _Paragraph, mark: _Mark) -> bool:
