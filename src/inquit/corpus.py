@@ -310,46 +310,58 @@ class _Pool:
     def __init__(self, workers: int) -> None:
         self._workers = workers
         self._pool = self._processes(workers)
+        self._waiting: deque[tuple[_Item, Future[Entry] | None]] = deque()
 
     def read(self, items: Iterable[_Item], stop: Callable[[], bool]) -> Iterator[_Read]:
-        waiting: deque[tuple[_Item, Future[Entry] | None]] = deque()
+        """What becomes of each item, in order."""
         try:
             for item in items:
                 if stop():
                     break
-                waiting.append((item, self._pool.submit(_entry, item) if isinstance(item, Article) else None))
-                while len(waiting) > self._workers * AHEAD:
-                    yield self._result(waiting)
-            while waiting:
-                if stop() and waiting[0][1] is not None and waiting[0][1].cancel():
+                self._waiting.append((item, self._submit(item) if isinstance(item, Article) else None))
+                while len(self._waiting) > self._workers * AHEAD:
+                    yield self._result()
+            while self._waiting:
+                future = self._waiting[0][1]
+                if stop() and future is not None and future.cancel():
                     return  # those already begun are finished, those after them are for the next time
-                yield self._result(waiting)
+                yield self._result()
         finally:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _result(self, waiting: deque[tuple[_Item, Future[Entry] | None]]) -> _Read:
-        item, future = waiting.popleft()
-        if future is None or not isinstance(item, Article):
-            assert not isinstance(item, Article)
-            return item
+    def _submit(self, article: Article) -> "Future[Entry]":
         try:
-            return future.result()
+            return self._pool.submit(_entry, article)
         except BrokenProcessPool:
-            # Nobody knows which article it was: each that waits gets a process of its own, until one of them dies.
-            entry = self._in_own_process(item)
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = self._processes(self._workers)
-            again = [(one, self._pool.submit(_entry, one) if isinstance(one, Article) else None) for one, _ in waiting]
-            waiting.clear()
-            waiting.extend(again)
-            return entry
+            self._recover()
+            return self._pool.submit(_entry, article)
 
-    def _in_own_process(self, article: Article) -> Entry:
-        with self._processes(1) as pool:
+    def _result(self) -> _Read:
+        item, future = self._waiting[0]
+        if future is not None and isinstance(future.exception(), BrokenProcessPool):
+            self._recover()
+        item, future = self._waiting.popleft()
+        if isinstance(item, Article):
+            assert future is not None
+            return future.result()
+        return item
+
+    def _recover(self) -> None:
+        """Nobody knows at which article a process died: those that wait are read one by one, to find it."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        alone = self._processes(1)
+        for at, (item, begun) in enumerate(self._waiting):
+            if not isinstance(item, Article) or (begun is not None and _is_read(begun)):
+                continue
+            known: Future[Entry] = Future()
             try:
-                return pool.submit(_entry, article).result()
+                known.set_result(alone.submit(_entry, item).result())
             except BrokenProcessPool:
-                return Entry(article=article, state="failed", detail="the process that read it died")
+                known.set_result(Entry(article=item, state="failed", detail="the process that read it died"))
+                alone = self._processes(1)
+            self._waiting[at] = item, known
+        alone.shutdown(wait=True)
+        self._pool = self._processes(self._workers)
 
     @staticmethod
     def _processes(workers: int) -> ProcessPoolExecutor:
@@ -357,6 +369,10 @@ class _Pool:
         from multiprocessing import get_context
 
         return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin_process)
+
+
+def _is_read(future: "Future[Entry]") -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
 
 
 def _begin_process() -> None:
