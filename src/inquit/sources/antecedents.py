@@ -8,7 +8,7 @@ from inquit.sources.reading import Reading
 
 NEW = "new"
 """Prefix of the features of the candidate "none of these: the mention stands for itself"."""
-KINDS_BARRED = {"person": ("outlet", "document", "organization"), "outlet": ("person", "group")}
+KINDS_BARRED = {"person": ("outlet", "document", "organization"), "outlet": ("person", "group"), "group": ("outlet", "document")}
 """Kinds that a description of a person or a medium never takes up."""
 
 

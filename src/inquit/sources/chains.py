@@ -110,9 +110,18 @@ class Builder:
         found = [c for c in self.relays.candidates(quotation, frames, own) if c.link.entity not in have]
         taken = [c.link for c, right in zip(found, self.decide(found), strict=True) if right]
         why += [f"source: through {link.entity.name!r}" for link in taken]
+        if links[0] is own and self._own_medium(own):
+            links = links[1:]
+            why.append(f"source: {own.entity.name!r} prints the article and is no link")
         chain = Chain((*order(taken, list(self.last.links) if self.last else []), *links), why)
         self.by_speaker[quotation.speaker] = chain
         return self._inside(outer, chain, quotation)
+
+    def _own_medium(self, own: Link) -> bool:
+        mention = self.resolver.cast.at_token.get(self.resolver.text.token_at(own.mention.end - 1))
+        if own.entity.named and self.resolver.text.is_own(own.entity.name):
+            return True
+        return mention is not None and not own.entity.named and self.relays.is_own(mention)
 
     def _carried(self, own: Link, quotation: Quotation) -> list[Link]:
         """The sources behind a relay, where it goes on reporting what they said."""

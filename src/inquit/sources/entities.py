@@ -67,6 +67,7 @@ class Cast:
 
     def new(self, mention: Mention, name: str, *, named: bool) -> Entity:
         """A new entity with its first mention."""
+        self.entity_of.pop(id(mention), None)
         entity = Entity(name=name, kind=mention.kind, named=named, order=len(self.entities))
         self.entities.append(entity)
         self.assign(mention, entity)
@@ -276,6 +277,8 @@ def _closes(text: Reading, mention: Mention) -> bool:
 
 def place(result: Cast, mention: Mention, counts: Counter[str] | None = None) -> Entity | None:
     """Gives a mention its entity by name, abbreviation or surname, or makes a new one; `None` for a mere word."""
+    if mention.name and _is_owner(result, mention):
+        mention.name = ""
     if mention.name:
         known = by_name(result, mention)
         if known is not None:
@@ -296,6 +299,14 @@ def place(result: Cast, mention: Mention, counts: Counter[str] | None = None) ->
         result.names.setdefault(key(mention.alias), entity)
         entity.named = True
     return entity
+
+
+def _is_owner(result: Cast, mention: Mention) -> bool:
+    """Whether what looks like a name is the genitive of another's: a spokesman of Doe."""
+    name = key(mention.name)
+    if not mention.heads or " " in name or not name.endswith("s") or name in result.surnames:
+        return False
+    return mention.kind == "person" and name[:-1] in result.surnames
 
 
 def by_name(result: Cast, mention: Mention) -> Entity | None:
@@ -348,6 +359,8 @@ def is_name(mention: Mention, counts: Counter[str] | None) -> bool:
     if mention.quoted_name or (name.isupper() and len(name) > 1):
         return True
     if name.endswith(COMMON_ENDINGS) or mention.definite:
+        return False
+    if " " in name and name.split()[0].endswith(ADJECTIVE_ENDINGS) and (counts is None or counts[name] < 2):
         return False
     return " " in name or (counts is not None and counts[name] > 1)
 

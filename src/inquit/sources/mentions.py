@@ -224,6 +224,9 @@ def _divide(text: Reading, core: int, last: int) -> tuple[int, Noun | None, tupl
     noun: Noun | None = None
     heads: list[str] = []
     at = core
+    medium = _medium(text, core, last)
+    if medium is not None:
+        return medium
     first_name = next((i for i in range(core, last) if words[i] in nouns.first_names), last)
     if first_name == last - 1 and last - core > 1 and nouns.noun(words[last - 2]) is None:
         first_name = last
@@ -242,11 +245,33 @@ def _divide(text: Reading, core: int, last: int) -> tuple[int, Noun | None, tupl
     return at, noun, tuple(heads)
 
 
+def _medium(text: Reading, core: int, last: int) -> tuple[int, Noun | None, tuple[str, ...]] | None:
+    """The division of a run that ends as names of media do: "Elbe-Kurier", "the paper Neue Post"."""
+    words, sets, nouns = text.tokens.words, text.nouns.sets, text.nouns
+    tail = text.lower[last - 1].rpartition("-")[2]
+    tail = tail[:-1] if tail.endswith("s") and tail not in sets["outlet_words"] else tail
+    found = nouns.noun(words[last - 1])
+    compound = "-" in words[last - 1]
+    ending = tail in sets["outlet_words"] or any(tail.endswith(end) for end in sets["outlet_endings"])
+    if not ending or (last - core == 1 and not compound):
+        return None
+    if last - core > 1 and not compound and tail not in sets["outlet_words"] and (found is None or found.kind != "outlet"):
+        return None
+    first = nouns.noun(words[core])
+    if first is not None and first.kind == "outlet" and last - core > 1:
+        return core + 1, first, (words[core],)
+    if first is not None and first.kind == "person" and not words[core].endswith(tuple(sets["place_endings"])):
+        return None
+    return core, found if found is not None and found.kind == "outlet" else None, ()
+
+
 def _take_name(text: Reading, mention: Mention, at: int) -> None:
     """The proper name `[at, last)`; places and numbers stay with the body that they belong to."""
     noun, words = mention.noun, text.tokens.words
     begin = at
     if noun is not None and noun.kind == "outlet" and text.lower[at - 1] in text.nouns.sets["outlet_in_name"]:
+        begin = at - 1
+    if noun is not None and noun.kind == "organization" and words[at - 1].isupper() and at > mention.core:
         begin = at - 1
     if noun is not None and noun.kind == "organization" and noun.field in {"state", "justice"} and at > mention.core:
         single = at == mention.last - 1

@@ -125,6 +125,9 @@ def _plain(kind: Kind, name: str, words: Iterable[str]) -> Iterator[tuple[str, N
 def _persons(name: str, part: dict[str, list[str]]) -> Iterator[tuple[str, Noun]]:
     for stem in part.get("feminine", ()):
         yield stem, Noun("person", name, "f", "s", stem.lstrip("="))
+    for stem in part.get("neutral", ()):
+        for ending, number in {"": "s", "s": "s", "es": "s", "en": "p", "er": "p", "ern": "p", "e": "p"}.items():
+            yield stem + ending, Noun("person", name, "", number, stem)
     for stem in part.get("plural", ()):
         yield stem, Noun("group", name, "", "p", stem.lstrip("="))
     for stem in part.get("weak", ()):

@@ -164,6 +164,14 @@ class Relays:
             return self.resolve(mention) or entity
         return entity
 
+    def is_own(self, mention: Mention) -> bool:
+        """Whether a mention is the medium that prints the article: by name, or as "this paper"."""
+        if mention.kind != "outlet":
+            return False
+        if mention.name:
+            return self.text.is_own(mention.name)
+        return mention.determiner in self.text.nouns.sets["this_medium"]
+
     def _barred(self, mention: Mention, entity: Entity) -> bool:
         """Media as such, and the medium that prints the article, are no relays."""
         sets = self.text.nouns.sets
@@ -235,7 +243,10 @@ class Relays:
             f"speaker={speaker.entity.kind}",
             f"speaker-named={speaker.entity.named}",
             f"addressed={bool(quotation.addressee)}",
+            *(f"to={word[:6]}" for word in text.words(quotation.addressee)[-2:]),
         ]
+        if any(self.is_own(mention) for name, mention in self._near(quotation, frames) if name != "before"):
+            general.append("own")
         return [*general, f"distant={distant}|cued={bool(quotation.cue)}|{quotation.type}"]
 
     def _features(self, link: Link, seen: set[str], general: list[str], speaker: Link) -> list[str]:

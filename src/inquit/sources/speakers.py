@@ -192,17 +192,29 @@ class Resolver:
             return both
         named = next((m for m in mentions[1:] if self._apposed(one, m)), None)
         if self.cast.of(one) is None and one.kind is None and not is_name(one, None):
-            one.head, one.heads, one.name = one.name, (one.name,), ""
+            self._take_for_agent(one)
         entity = self.cast.of(one) or place(self.cast, one)
         end = min(phrase_end(text, one), last)
         span = text.tokens.span(max(one.first, min(first, one.core)), max(end, one.last))
         if named is not None:
             entity = self.cast.of(named) or place(self.cast, named) or entity
+        elif one.kind == "outlet" and one.determiner in self.text.nouns.sets["this_medium"]:
+            own = self.cast.new(one, phrase(text, one), named=False)
+            return Speaker(own, span, f"{own.name!r} is the medium that prints the article")
         elif entity is not None and not one.name and not one.joined:
             return self._described(one, span)
         if entity is None:
             entity = self.cast.new(one, one.name or phrase(text, one), named=bool(one.name))
         return Speaker(entity, span, f"{text.text[span.begin : span.end]!r} is {entity.name!r}")
+
+    def _take_for_agent(self, one: Mention) -> None:
+        """An unknown noun that speaks: a person where it ends as nouns for persons do."""
+        sets = self.text.nouns.sets
+        one.head, one.heads, one.name = one.name, tuple(one.name.split()), ""
+        for gender, determiners in (("m", sets["masculine"]), ("f", sets["feminine"])):
+            if one.determiner in determiners and one.head.endswith(tuple(sets[f"agent_endings_{gender}"])):
+                one.kind, one.gender, one.number = "person", gender, "s"
+                return
 
     def _coordinated(self, mentions: list[Mention], first: int, last: int) -> Speaker | None:
         """Several who speak together: the whole phrase names them."""
