@@ -1,6 +1,6 @@
 """The words that the rules look at, made from the files of a language: cue verbs in all their forms, closed classes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -62,12 +62,18 @@ def lexicon(language: Language) -> Lexicon:
     """The words of `language` that the rules look at."""
     cues, tables = language.table("quotation-cues"), language.table("quotation-words")
     words = {
-        table: {name: frozenset(value.split()) for name, value in groups.items()} for table, groups in tables.items()
+        table: {name: _both_spellings(value.split()) for name, value in groups.items()}
+        for table, groups in tables.items()
     }
     first, second = words["konjunktiv"]["first"], words["konjunktiv"]["second"]
     return Lexicon(
         verbs=_verbs(cues, frozenset(cues["homographs"]["words"])),
-        nouns={noun.casefold(): _MEDIA[medium] for medium, nouns in cues["nouns"].items() for noun in nouns},
+        nouns={
+            spelt: _MEDIA[medium]
+            for medium, nouns in cues["nouns"].items()
+            for noun in nouns
+            for spelt in _both_spellings((noun.lower(),))
+        },
         correlates=frozenset(cues["correlates"]["words"]),
         states={state: _MEDIA[medium] for medium, states in cues["states"].items() for state in states},
         finite=words["finite"]["words"],
@@ -81,6 +87,12 @@ def lexicon(language: Language) -> Lexicon:
         endings={name: tuple(sorted(value)) for name, value in words["endings"].items()},
         words=words,
     )
+
+
+def _both_spellings(words: Iterable[str]) -> frozenset[str]:
+    """The words, and those with "ß" also as they are written in Switzerland."""
+    known = frozenset(words)
+    return known | {word.replace("ß", "ss") for word in known}
 
 
 def _verbs(cues: dict[str, Any], other: frozenset[str]) -> dict[str, tuple[Cue, ...]]:
@@ -97,8 +109,9 @@ def _verbs(cues: dict[str, Any], other: frozenset[str]) -> dict[str, tuple[Cue, 
             plain = reported.get(entry.split()[0], ())
             for form, finite, particle in _forms(entry):
                 cue = Cue(verb, _MEDIA[medium], finite, particle, True, plain)
-                if cue not in forms.setdefault(form, []):
-                    forms[form].append(cue)
+                for spelt in _both_spellings((form,)):
+                    if cue not in forms.setdefault(spelt, []):
+                        forms[spelt].append(cue)
     # A form that stands with its particle names the verb better than the bare one: it is tried first.
     return {
         form: tuple(sorted(found, key=lambda cue: not cue.particle))
