@@ -12,6 +12,7 @@ import hashlib
 import json
 import lzma
 import random
+import re
 import resource
 import statistics
 import sys
@@ -28,6 +29,11 @@ from inquit.records import Quotation, SearchQuery, SourceQuery, Span, Spans
 from inquit.store import Entry, open_store
 
 BATCH = 64
+CHARACTERS = 450
+"""Length from which a sentence ends a paragraph; the file's texts have none of their own."""
+
+_END = re.compile(r"[.!?]\s+")
+
 PARAGRAPHS = 5
 """Paragraphs of one made-up article."""
 
@@ -79,12 +85,14 @@ def against_reading(articles: list[inquit.Article], folder: Path) -> dict[str, f
 
 
 def paragraphs(articles: list[inquit.Article]) -> Iterator[Paragraph]:
-    """The lines of articles, each with the quotations that lie in it, as if it were an article."""
+    """The paragraphs of articles, each with the quotations that lie in it, as if it were an article."""
     for one in articles:
         ledger = inquit.read_article(one)
         begin = 0
-        for line in one.text.splitlines(keepends=True):
-            end = begin + len(line)
+        while begin < len(one.text):
+            found = _END.search(one.text, begin + CHARACTERS)
+            end = found.end() if found else len(one.text)
+            line = one.text[begin:end]
             within = [q for q in ledger.quotations if q.quote and begin <= q.quote[0].begin and q.quote[-1].end <= end]
             if len(line.split()) > 8:
                 yield line.rstrip() + "\n\n", tuple(shifted(q, -begin, len(line)) for q in within)

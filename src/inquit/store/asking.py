@@ -21,7 +21,7 @@ from inquit.store import statements, times
 from inquit.store.folding import words
 from inquit.store.packing import unpack_found, unpack_text
 from inquit.store.searching import source_of
-from inquit.store.sourcebook import NO_OUTLET, signature
+from inquit.store.sourcebook import NEVER_FIRST, NEVER_LAST, signature
 from inquit.store.tables import article as articles
 from inquit.store.tables import facet, outlet, rejected, relay, source, statement, tally, verdict
 from inquit.store.writing import verdicts_of
@@ -187,30 +187,25 @@ def _outlets(connection: Connection, asked: str) -> list[int]:
 
 def _through(connection: Connection, keys: Sequence[int], outlet_keys: Sequence[int] | None) -> tuple[Through, ...]:
     """The outlets of some facets, those with most statements first."""
-    name = outlet.c.name
     counted = func.sum(tally.c.statements)
     query = (
-        select(tally.c.outlet_key, name, counted)
-        .outerjoin(outlet, outlet.c.key == tally.c.outlet_key)
+        select(outlet.c.name, counted, func.min(tally.c.first), func.max(tally.c.last))
+        .select_from(tally.outerjoin(outlet, outlet.c.key == tally.c.outlet_key))
         .where(tally.c.facet_key.in_(keys), tally.c.statements > 0)
-        .group_by(tally.c.outlet_key, name)
+        .group_by(tally.c.outlet_key, outlet.c.name)
     )
     if outlet_keys is not None:
         query = query.where(tally.c.outlet_key.in_(outlet_keys))
-    found = sorted(connection.execute(query), key=lambda row: (-int(row[2]), row[1] or ""))
-    return tuple(Through(outlet=name, statements=int(n), **_period(connection, keys, key)) for key, name, n in found)
-
-
-def _period(connection: Connection, keys: Sequence[int], outlet_key: int) -> dict[str, str | None]:
-    """First and last time of publication; one look into the index for each facet."""
-    of_outlet = statement.c.outlet_key.is_(None) if outlet_key == NO_OUTLET else statement.c.outlet_key == outlet_key
-    dated: list[int] = []
-    for key in keys:
-        for end in (func.min, func.max):
-            where = (statement.c.facet_key == key, of_outlet, statement.c.key >= times.FIRST_DATED)
-            found = connection.execute(select(end(statement.c.key)).where(*where)).scalar()
-            dated += [] if found is None else [found]
-    return {"first": times.shown(min(dated, default=None)), "last": times.shown(max(dated, default=None))}
+    found = sorted(connection.execute(query), key=lambda row: (-int(row[1]), row[0] or ""))
+    return tuple(
+        Through(
+            outlet=name,
+            statements=int(n),
+            first=None if first == NEVER_FIRST else times.shown(first),
+            last=None if last == NEVER_LAST else times.shown(last),
+        )
+        for name, n, first, last in found
+    )
 
 
 def _versions(connection: Connection, place: str) -> Sequence[Any]:

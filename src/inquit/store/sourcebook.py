@@ -9,16 +9,33 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from inquit.store import identity
-from inquit.store.dialects import insert_or
+from inquit.store.dialects import greatest, insert_or, least
 from inquit.store.folding import words
 from inquit.store.identity import Facet, Signature, Splits
-from inquit.store.tables import facet, rule, source, tally
+from inquit.store.tables import facet, rule, source, statement, tally
+from inquit.store.times import FIRST_DATED
 
 NO_OUTLET = 0
 """Key in the tallies of articles whose outlet is not known."""
 
-Counts = Mapping[tuple[int, int], int]
-"""Numbers of statements by facet key and outlet key."""
+NEVER_FIRST, NEVER_LAST = (1 << 63) - 1, -1
+"""First and last key in the tallies where the time of no statement is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many statements, and the keys of the first and last of them whose time is known."""
+
+    statements: int
+    first: int = NEVER_FIRST
+    last: int = NEVER_LAST
+
+    def __add__(self, other: "Share") -> "Share":
+        return Share(self.statements + other.statements, min(self.first, other.first), max(self.last, other.last))
+
+
+Counts = Mapping[tuple[int, int], Share]
+"""Statements by facet key and outlet key."""
 
 Part = tuple[str, tuple[Signature, ...] | None]
 """Some facets of one name: those with one of the signatures, or all of them where that is `None`."""
@@ -73,22 +90,40 @@ def count(connection: Connection, facets: Iterable[Facet], counts: Counts, by: R
     if fresh := _put(connection, facets):
         regroup(connection, fresh, by)
     if counts:
-        statement = insert_or(connection, tally)
-        statement = statement.on_conflict_do_update(
+        added = insert_or(connection, tally)
+        added = added.on_conflict_do_update(
             index_elements=["facet_key", "outlet_key"],
-            set_={"statements": tally.c.statements + statement.excluded.statements},
+            set_={
+                "statements": tally.c.statements + added.excluded.statements,
+                "first": least(connection, tally.c.first, added.excluded.first),
+                "last": greatest(connection, tally.c.last, added.excluded.last),
+            },
         )
-        rows = [{"facet_key": f, "outlet_key": o, "statements": n} for (f, o), n in sorted(counts.items())]
-        connection.execute(statement, rows)
+        rows = [
+            {"facet_key": f, "outlet_key": o, "statements": n.statements, "first": n.first, "last": n.last}
+            for (f, o), n in sorted(counts.items())
+        ]
+        connection.execute(added, rows)
         _count_sources(connection, counts, 1)
 
 
 def uncount(connection: Connection, counts: Counts) -> None:
-    """Take statements out of the tallies again."""
+    """Take statements, which are no longer there, out of the tallies."""
     if counts:
         where = (tally.c.facet_key == bindparam("f")) & (tally.c.outlet_key == bindparam("o"))
-        changes = [{"f": f, "o": o, "n": n} for (f, o), n in sorted(counts.items())]
-        connection.execute(update(tally).where(where).values(statements=tally.c.statements - bindparam("n")), changes)
+        changes = [{"f": f, "o": o, "n": n.statements} for (f, o), n in sorted(counts.items())]
+        left = (
+            (statement.c.facet_key == bindparam("f"))
+            & (statement.c.outlet_key == bindparam("o"))
+            & (statement.c.key >= FIRST_DATED)
+            & (statement.c.judgement.is_distinct_from("wrong"))
+        )
+        values = {
+            "statements": tally.c.statements - bindparam("n"),
+            "first": func.coalesce(select(func.min(statement.c.key)).where(left).scalar_subquery(), NEVER_FIRST),
+            "last": func.coalesce(select(func.max(statement.c.key)).where(left).scalar_subquery(), NEVER_LAST),
+        }
+        connection.execute(update(tally).where(where).values(**values), changes)
         _count_sources(connection, counts, -1)
 
 
@@ -268,7 +303,7 @@ def _sums(connection: Connection, keys: Sequence[int]) -> dict[int, int]:
 def _count_sources(connection: Connection, counts: Counts, sign: int) -> None:
     of_facet: dict[int, int] = defaultdict(int)
     for (key, _), n in counts.items():
-        of_facet[key] += sign * n
+        of_facet[key] += sign * n.statements
     holder = select(facet.c.source_id).where(facet.c.key == bindparam("k")).scalar_subquery()
     connection.execute(
         update(source).where(source.c.id == holder).values(statements=source.c.statements + bindparam("n")),

@@ -59,7 +59,7 @@ statement = Table(
     METADATA,
     Column("key", _KEY, primary_key=True, autoincrement=False),
     Column("article_key", _KEY, ForeignKey("article.key"), nullable=False),
-    Column("outlet_key", _KEY, ForeignKey("outlet.key")),
+    Column("outlet_key", _KEY, nullable=False),  # 0 where no outlet is known
     Column("facet_key", _KEY, ForeignKey("facet.key")),
     Column("number", Integer, nullable=False),
     Column("type", Text, nullable=False),
@@ -117,6 +117,8 @@ tally = Table(
     Column("facet_key", _KEY, ForeignKey("facet.key"), primary_key=True, autoincrement=False),
     Column("outlet_key", _KEY, primary_key=True, autoincrement=False),  # 0 where no outlet is known
     Column("statements", Integer, nullable=False),
+    Column("first", _KEY, nullable=False),  # keys of the first and last statement whose time is known
+    Column("last", _KEY, nullable=False),
     Index("tally_by_outlet", "outlet_key", "statements"),
 )
 

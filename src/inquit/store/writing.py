@@ -1,6 +1,5 @@
 """Put articles in: whole or not at all, each content once, an older content at the same URL kept."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -13,7 +12,7 @@ from inquit.store import sourcebook, statements, times, wordindex
 from inquit.store.dialects import insert_or
 from inquit.store.identity import Facet, facet
 from inquit.store.packing import pack_found, pack_text, unpack_found, unpack_text, unpack_verdict
-from inquit.store.sourcebook import NO_OUTLET
+from inquit.store.sourcebook import NO_OUTLET, Share
 from inquit.store.statements import Statement
 from inquit.store.tables import article as articles
 from inquit.store.tables import outlet, rejected, relay, statement, verdict
@@ -162,9 +161,9 @@ class Writer:
         said = [(row["key"], statements.statement_words(row, outlet_name)) for row in rows]
         wordindex.remove(connection, wordindex.STATEMENTS, said)
         wordindex.remove(connection, wordindex.ARTICLES, [(key, statements.article_words(article, outlet_name))])
-        sourcebook.uncount(connection, _counts(rows))
         connection.execute(delete(relay).where(relay.c.statement_key.in_(select(statement.c.key).where(of_article))))
         connection.execute(delete(statement).where(of_article))
+        sourcebook.uncount(connection, _counts(rows))
 
     def _outlet_key(self, name: str | None) -> int | None:
         if not name:
@@ -218,7 +217,7 @@ def _statement(key: int, outlet_key: int | None, primary: Facet | None, one: Sta
     return {
         "key": key + quotation.id,
         "article_key": key,
-        "outlet_key": outlet_key,
+        "outlet_key": outlet_key or NO_OUTLET,
         "facet_key": None if primary is None else primary.key,
         "number": quotation.id,
         "type": quotation.type,
@@ -232,13 +231,16 @@ def _statement(key: int, outlet_key: int | None, primary: Facet | None, one: Sta
     }
 
 
-def _counts(rows: Iterable[dict[str, Any]]) -> Counter[tuple[int, int]]:
+def _counts(rows: Iterable[dict[str, Any]]) -> dict[tuple[int, int], Share]:
     """Statements by source and outlet; what a person calls wrong does not count."""
-    return Counter(
-        (row["facet_key"], row["outlet_key"] or NO_OUTLET)
-        for row in rows
-        if row["facet_key"] is not None and row["judgement"] != "wrong"
-    )
+    counts: dict[tuple[int, int], Share] = {}
+    for row in rows:
+        if row["facet_key"] is not None and row["judgement"] != "wrong":
+            key = row["key"]
+            one = Share(1, key, key) if key >= times.FIRST_DATED else Share(1)
+            both = row["facet_key"], row["outlet_key"]
+            counts[both] = counts[both] + one if both in counts else one
+    return counts
 
 
 def verdicts_of(connection: Connection, article_id: str) -> list[Verdict]:

@@ -88,6 +88,8 @@ def _sources() -> None:
         _key("facet_key", primary=True, to="facet.key"),
         _key("outlet_key", primary=True),
         Column("statements", sa.Integer, nullable=False),
+        _key("first", nullable=False),
+        _key("last", nullable=False),
     )
     op.create_index("tally_by_outlet", "tally", ["outlet_key", "statements"])
 
@@ -97,7 +99,7 @@ def _statements() -> None:
         "statement",
         _key("key", primary=True),
         _key("article_key", nullable=False, to="article.key"),
-        _key("outlet_key", to="outlet.key"),
+        _key("outlet_key", nullable=False),
         _key("facet_key", to="facet.key"),
         Column("number", sa.Integer, nullable=False),
         Column("type", sa.Text, nullable=False),
