@@ -33,13 +33,15 @@ from inquit.sources.relays import Candidate
 from inquit.sources.weights import Classifier
 
 GERMAN = language("de")
-PRIOR = {"antecedent": 0.5, "kind": 1.0, "naming": 1.0, "stance": 3.0, "relay": 1.0, "inner": 1.0, "content": 1.0, "hedge": 1.0, "dispute": 1.0, "support": 1.0}
+PRIOR = {"antecedent": 0.5, "kind": 1.0, "naming": 1.0, "stance": 2.0, "relay": 1.0, "inner": 1.0, "content": 1.0, "hedge": 1.0, "dispute": 1.0, "support": 1.0}
 """Precision of the Gaussian prior on each model's weights; set by cross-validation over the training articles."""
 RAREST = 3
 """Training examples in which a feature must occur to get a weight."""
 DIGITS = 3
 LEAST = 0.05
 """Weights that are smaller than this for every label are left out."""
+GENERAL, GENERAL_SCALE = "~", 2.5
+"""Features with this sign are classes of a lexicon: they count as so many, so that the prior holds them back less."""
 MOST_STEPS = 60
 """Steps of L-BFGS; more change no decision."""
 CLASSIFIERS = ("kind", "naming", "stance", "relay", "inner", "content", "hedge", "dispute", "support")
@@ -176,9 +178,14 @@ def examples_of(ledgers: list[dict[str, Any]]) -> Examples:
             for span, row in hedges.candidates(text, quotation, GERMAN):
                 right = any(b < span.end and span.begin < e for b, e in marked)
                 found.hedge.append((row, "hedge" if right else "no"))
-            found.stance.append((stance.features(text, quotation, GERMAN), by_id[quotation.id]["stance"]))
+        found.stance += stance_rows(text, quotations, by_id)
         relate(found, text, quotations, by_id)
     return found
+
+
+def stance_rows(text: Reading, quotations: tuple[Quotation, ...], by_id: dict[int, Any]) -> list[Labelled]:
+    around = stance.settings(text, quotations)
+    return [(stance.features(text, q, around[q.id], GERMAN), by_id[q.id]["stance"]) for q in quotations]
 
 
 def relate(found: Examples, text: Reading, quotations: tuple[Quotation, ...], by_id: dict[int, Any]) -> None:
@@ -221,6 +228,7 @@ def train_classifier(examples: list[Labelled], prior: float) -> dict[str, Any]:
     start = np.zeros((len(names) + 1) * len(labels))
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": MOST_STEPS}).x
     weights = found.reshape(len(names) + 1, len(labels))
+    weights[:-1] *= np.array([[GENERAL_SCALE if GENERAL in f else 1.0] for f in names])
     kept = {
         name: [round(float(w), DIGITS) for w in row]
         for name, row in zip(names, weights[:-1], strict=True)
@@ -232,12 +240,14 @@ def train_classifier(examples: list[Labelled], prior: float) -> dict[str, Any]:
 def design(examples: list[Labelled], names: list[str]) -> sparse.csr_matrix:
     """One row an example, one column a feature, and a last column of ones."""
     column = {f: i for i, f in enumerate(names)}
+    scale = [GENERAL_SCALE if GENERAL in f else 1.0 for f in names] + [1.0]
     rows, columns = [], []
     for i, (row, _) in enumerate(examples):
         found = [column[f] for f in row if f in column] + [len(names)]
         rows += [i] * len(found)
         columns += found
-    return sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(examples), len(names) + 1))
+    values = np.array(scale)[columns]
+    return sparse.csr_matrix((values, (rows, columns)), shape=(len(examples), len(names) + 1))
 
 
 def classifier_accuracy(examples: list[Labelled], model: dict[str, Any]) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from inquit.languages import Language
-from inquit.records import Article, Kind, Naming, Quotation, Source
+from inquit.records import Article, Kind, Naming, Quotation, Source, Stance
 from inquit.sources.balance import balance
 from inquit.sources.chains import Chain
 from inquit.sources.entities import Entity
@@ -12,7 +12,7 @@ from inquit.sources.hedges import hedged
 from inquit.sources.naming import described
 from inquit.sources.parts import chains
 from inquit.sources.reading import Reading
-from inquit.sources.stance import judged
+from inquit.sources.stance import judged, settings
 
 __all__ = ["attribute", "balance"]
 
@@ -23,7 +23,11 @@ def attribute(article: Article, quotations: tuple[Quotation, ...], language: Lan
         return quotations
     text, found = chains(article, quotations, language)
     named = {entity: described(text, entity, language) for entity in {e for c in found.values() for e in c.entities()}}
-    done = tuple(_attributed(quotation, found[quotation.id], named, text, language) for quotation in quotations)
+    around = settings(text, quotations)
+    done = tuple(
+        _attributed(quotation, found[quotation.id], named, judged(text, quotation, around[quotation.id], language), text, language)
+        for quotation in quotations
+    )
     return related(text, done, language)
 
 
@@ -31,6 +35,7 @@ def _attributed(
     quotation: Quotation,
     chain: Chain,
     named: dict[Entity, tuple[Kind, Naming, str]],
+    judgement: tuple[Stance, str],
     text: Reading,
     language: Language,
 ) -> Quotation:
@@ -38,7 +43,7 @@ def _attributed(
         Source(mention=link.mention, kind=named[link.entity][0], naming=named[link.entity][1], name=named[link.entity][2])
         for link in chain.links
     )
-    stance, why = judged(text, quotation, language)
+    stance, why = judgement
     distance = hedged(text, quotation, language)
     reasons = [*chain.why, why]
     if distance:

@@ -3,18 +3,23 @@
 A log-linear classifier over the words of cue, frame and content, their classes in a lexicon, negation and mood.
 """
 
+from collections import deque
 from dataclasses import dataclass
 from functools import cache
 
 from inquit.languages import Language
-from inquit.records import Quotation, Stance
-from inquit.sources.reading import Reading
+from inquit.records import Quotation, Spans, Stance
+from inquit.sources.reading import Reading, begin
 from inquit.sources.weights import classifier
 
 BEGINNING = 6
 """Letters by which words count as the same, a light stemmer."""
 MOST_WORDS = 60
 """Words of the content that are looked at; a stance shows early or in the frame."""
+LOOK_BACK = 8
+"""Quotations before one that it may answer."""
+CONTENT = 5
+"""Letters of the shortest content word."""
 MOST_KEPT = 100_000
 """Words whose stances are kept in memory."""
 
@@ -53,22 +58,57 @@ class Lexicon:
 def _lexicon(language: Language) -> Lexicon:
     single: dict[str, list[tuple[str, str]]] = {}
     combined: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for stance, cues in language.table("stance-cues").items():
-        for cue in cues:
-            first, *rest = cue.split("+")
-            if rest:
-                combined.setdefault(first, []).append((stance, tuple(rest)))
-            else:
-                single.setdefault(cue[:2], []).append((cue, stance))
+    listed = language.table("stance-cues").items()
+    for stance, cue in [(f"{name}-{part}", cue) for name, parts in listed for part in parts for cue in parts[part]]:
+        first, *rest = cue.split("+")
+        if rest:
+            combined.setdefault(first, []).append((stance, tuple(rest)))
+        else:
+            single.setdefault(cue[:2], []).append((cue, stance))
     return Lexicon({k: tuple(v) for k, v in single.items()}, {k: tuple(v) for k, v in combined.items()}, {})
 
 
-def judged(text: Reading, quotation: Quotation, language: Language) -> tuple[Stance, str]:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What surrounds a quotation: the one around it, the frames of the same speaker, and what it may answer."""
+
+    outer: Quotation | None
+    frames: Spans
+    answers: str
+
+
+def settings(text: Reading, quotations: tuple[Quotation, ...]) -> dict[int, Setting]:
+    """The setting of each quotation by id."""
+    by_id = {quotation.id: quotation for quotation in quotations}
+    frames: dict[Spans, Spans] = {}
+    for quotation in quotations:
+        if quotation.speaker and quotation.frame:
+            frames.setdefault(quotation.speaker, quotation.frame)
+    found: dict[int, Setting] = {}
+    before: deque[tuple[Spans, frozenset[str]]] = deque(maxlen=LOOK_BACK)
+    for quotation in sorted(quotations, key=lambda q: (begin(q.quote), q.id)):
+        words = text.words(quotation.quote)
+        content = frozenset(word[:BEGINNING] for word in words if len(word) >= CONTENT and word.isalpha())
+        shared = max(
+            (len(content & other) / max(1, min(len(content), len(other))) for who, other in before if who != quotation.speaker),
+            default=0.0,
+        )
+        bucket = "0" if shared == 0 else "1" if shared < 0.2 else "2" if shared < 0.4 else "3"
+        found[quotation.id] = Setting(
+            outer=by_id.get(quotation.parent) if quotation.parent is not None else None,
+            frames=frames.get(quotation.speaker, ()) if not quotation.frame else (),
+            answers=bucket,
+        )
+        before.append((quotation.speaker, content))
+    return found
+
+
+def judged(text: Reading, quotation: Quotation, setting: Setting, language: Language) -> tuple[Stance, str]:
     """The stance of a quotation and the words that speak for it."""
     model = classifier(language, "stance")
     if model is None:
         return "assert", "stance: assert"
-    found = features(text, quotation, language)
+    found = features(text, quotation, setting, language)
     label, probability = model.best(found)
     stance: Stance = label  # type: ignore[assignment]
     at = model.labels.index(label)
@@ -76,7 +116,7 @@ def judged(text: Reading, quotation: Quotation, language: Language) -> tuple[Sta
     return stance, f"stance: {stance} ({probability:.2f}) by {', '.join(best)}"
 
 
-def features(text: Reading, quotation: Quotation, language: Language) -> list[str]:
+def features(text: Reading, quotation: Quotation, setting: Setting, language: Language) -> list[str]:
     """Features of one quotation for the stance classifier."""
     lexicon = _lexicon(language)
     cue = text.words(quotation.cue)
@@ -92,14 +132,27 @@ def features(text: Reading, quotation: Quotation, language: Language) -> list[st
     found.update(f"{kind}2={one[:BEGINNING]}_{two[:BEGINNING]}" for one, two in zip(content, content[1:], strict=False))
     found.update(f"{kind}first={word}" for word in content[:2])
     if content:
-        found.add(f"{kind}last={content[-1] if content[-1][0].isalnum() else (content[-2] if len(content) > 1 else '')}")
-    if "!" in content:
-        found.add("!")
-    if "?" in content:
-        found.add("?")
-    for place, words in (("cue", cue), ("frame", frame), (kind, content)):
+        found.add(f"{kind}last={content[-1] if content[-1][0].isalnum() or len(content) == 1 else content[-2]}")
+    found.update(mark for mark in ("!", "?") if mark in content)
+    negated = not text.nouns.sets["negations"].isdisjoint(content)
+    found.add(f"{kind}|negated={negated}|answers={setting.answers}~")
+    found.add(f"{kind}|answers={setting.answers}~")
+    outer = text.words(setting.outer.quote)[:MOST_WORDS] if setting.outer is not None else []
+    around = _around(text, quotation)
+    places = (("cue", cue), ("frame", frame), (kind, content), ("outer", outer), ("same", text.words(setting.frames)))
+    for place, words in (*places, ("around", around)):
         stances = {stance for word in words for stance in lexicon.stances(word)} | lexicon.together(words)
         found.update(f"{place}~{stance}" for stance in stances)
         if stances:
             found.add(f"{place}~{'+'.join(sorted(stances))}")
     return sorted(found)
+
+
+def _around(text: Reading, quotation: Quotation) -> list[str]:
+    """The rest of the sentence that a short quotation is part of."""
+    if quotation.type != "Direct" or not quotation.quote:
+        return []
+    span = quotation.quote[0]
+    first, last = text.sentence(text.token_at(span.begin))
+    inside = range(*text.token_range(span))
+    return [text.lower[at] for at in range(first, min(last, first + MOST_WORDS)) if at not in inside]
