@@ -33,7 +33,7 @@ def to_json(ledger: Ledger) -> bytes:
     try:
         encoded = msgspec.json.encode(content)
     except UnicodeEncodeError:  # half a surrogate pair, which UTF-8 cannot carry
-        encoded = msgspec.json.encode(_encodable(msgspec.to_builtins(content)))
+        encoded = msgspec.json.encode(encodable(msgspec.to_builtins(content)))
     for character, escaped in _LINE_BREAKS:
         encoded = encoded.replace(character, escaped)
     return encoded
@@ -97,12 +97,12 @@ def _enclosing(quotation: dict[str, Any], quotations: list[dict[str, Any]]) -> i
     return min(around)[1] if around else None
 
 
-def _encodable(value: Any) -> Any:
+def encodable(value: Any) -> Any:
     """The same with a replacement character for each half of a surrogate pair; offsets stay."""
     if isinstance(value, str):
         return "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in value)
     if isinstance(value, dict):
-        return {key: _encodable(item) for key, item in value.items()}
+        return {key: encodable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_encodable(item) for item in value]
+        return [encodable(item) for item in value]
     return value
