@@ -11,6 +11,7 @@ import click
 from inquit.cli.adding import add, reread
 from inquit.cli.asking import search, show, sources
 from inquit.cli.evaluating import evaluate
+from inquit.cli.exporting import export
 from inquit.cli.judging import mark
 from inquit.cli.output import INTERRUPTED, PIPE_CLOSED, REJECTED, USAGE, PipeClosedError, leave, say
 from inquit.cli.reading import read
@@ -30,7 +31,7 @@ def inquit() -> None:
     """Say for every statement of a news article who said it, on whose word, how firmly, and who disputes it."""
 
 
-for _command in (read, add, search, sources, show, mark, reread):
+for _command in (read, add, search, sources, show, mark, reread, export):
     inquit.add_command(_command)
 inquit.add_command(evaluate, "eval")
 
