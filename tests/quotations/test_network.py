@@ -1,6 +1,9 @@
 """The trained network at run time: word vectors from tables, long texts in parts, several members as one."""
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from inquit.languages import language
@@ -13,7 +16,7 @@ GERMAN = language("de")
 
 def words() -> Words:
     random = np.random.default_rng(3)
-    tables = {
+    tables: dict[str, npt.NDArray[Any]] = {
         "words": random.integers(-127, 128, (3, 8)).astype(np.int8),
         "words-scale": np.full(3, 0.01, np.float16),
         "pieces": random.integers(-127, 128, (1 << 16, 8)).astype(np.int8),
