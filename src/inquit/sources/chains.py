@@ -109,6 +109,8 @@ class Builder:
         have = {link.entity for link in links} | ({link.entity for link in outer.links} if outer is not None else set())
         found = [c for c in self.relays.candidates(quotation, frames, own) if c.link.entity not in have]
         taken = [c.link for c, right in zip(found, self.decide(found), strict=True) if right]
+        for link in taken:
+            link.entity.kind = link.entity.kind or "outlet"
         why += [f"source: through {link.entity.name!r}" for link in taken]
         if links[0] is own and self._own_medium(own):
             links = links[1:]

@@ -343,6 +343,8 @@ def is_outlet_name(nouns: Nouns, name: str) -> bool:
     if lower in nouns.sets["outlet_names"]:
         return True
     parts = lower.replace("-", " ").split()
+    if lower.endswith(tuple(nouns.sets["outlet_endings"])):
+        return True
     return any(part in nouns.sets["outlet_words"] for part in parts) or any(
         noun is not None and noun.kind == "outlet" for noun in map(nouns.noun, parts)
     )

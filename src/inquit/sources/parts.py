@@ -33,6 +33,8 @@ def chains(
     named = [e for e in actors.entities if e.kind == "outlet" and e.named and not text.is_own(e.name)]
     resolver.talk.only_outlet = named[0].order if len(named) == 1 else -1
     relays = Relays(text, actors, resolver.outlet, resolver.phrase)
+    relays.only = resolver.talk.only_outlet
+    relays.evidence(quotations)
     builder = Builder(
         resolver,
         relays,

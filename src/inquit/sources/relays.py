@@ -3,6 +3,7 @@
 Each outlet, person or document near a quotation is a candidate; a trained classifier says which are links.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -54,7 +55,9 @@ class Relays:
     text: Reading
     cast: Cast
     resolve: Callable[[Mention], Entity | None]
-    whom: Callable[[int, int], Speaker | None]
+    whom: Callable[..., Speaker | None]
+    only: int = -1
+    framed: dict[int, tuple[Counter[int], list[bool]]] = field(default_factory=dict)
     past: Past = field(default_factory=Past)
 
     def candidates(self, quotation: Quotation, frames: tuple[Span, ...], speaker: Link) -> list[Candidate]:
@@ -109,20 +112,50 @@ class Relays:
         return found
 
     def cited(self, spans: tuple[Span, ...]) -> Link | None:
-        """The source that a report refers to inside `spans`: "with reference to X"."""
-        sets = self.text.nouns.sets
+        """The source that a report rests on inside `spans`: "with reference to X", "has heard from X"."""
+        sets, lower = self.text.nouns.sets, self.text.lower
         for span in spans:
             first, last = self.text.token_range(span)
+            heard = not sets["heard"].isdisjoint(lower[first:last])
+            based = any(word.startswith(tuple(sets["based"])) for word in lower[first:last])
             for at in range(first, last - 1):
-                if self.text.lower[at] in sets["reference_nouns"]:
+                if lower[at] in sets["reference_nouns"]:
                     return self._phrase(at + 2, last)
+                if based and lower[at] in sets["reflexive"] and lower[at + 1] in sets["on"]:
+                    return self._phrase(at + 2, last)
+                if heard and lower[at] in sets["heard_from"]:
+                    return self._phrase(at + 1, last)
+        return None
+
+    def evidence(self, quotations: tuple[Quotation, ...]) -> None:
+        """Notes which media are named in the frames of which source, anywhere in the article."""
+        for quotation in quotations:
+            speaker = self._named(quotation.speaker)
+            if speaker is None:
+                continue
+            framed, known = self.framed.setdefault(speaker.order, (Counter(), []))
+            known.append(bool(quotation.frame))
+            spans = quotation.frame + quotation.addressee
+            for span in spans if quotation.type != "Reported" else quotation.quote:
+                for mention in self._mentions(*self.text.token_range(span)):
+                    entity = self.cast.of(mention)
+                    if entity is not None and entity.kind == "outlet" and not self._barred(mention, entity):
+                        framed[entity.order] += 1
+
+    def _named(self, spans: tuple[Span, ...]) -> Entity | None:
+        """The named person or body in a speaker span, before anything is resolved."""
+        for span in spans:
+            for mention in self._mentions(*self.text.token_range(span)):
+                entity = self.cast.of(mention)
+                if entity is not None and entity.named and entity.kind != "outlet":
+                    return entity
         return None
 
     def _phrase(self, first: int, last: int) -> Link | None:
         """The source that the phrase `[first, last)` names."""
         if first >= last:
             return None
-        found = self.whom(first, last)
+        found = self.whom(first, last, citing=True)
         return Link(found.entity, found.mention) if found is not None and found.entity is not None else None
 
     def remember(self, quotation: Quotation, links: tuple[Link, ...]) -> None:
@@ -218,6 +251,12 @@ class Relays:
                 for _, seen in found.values():
                     seen.add(f"once-direct|{place}")
             back += 1
+        for order, features in self._foreseen(quotation, speaker):
+            entity = self.cast.entities[order]
+            known = found.get(order)
+            if known is None:
+                found[order] = known = (Link(entity, entity.mentions[0].span(self.text)), set())
+            known[1].update(features)
         for link, seen in found.values():
             through = sum(any(other.entity is link.entity for other in links[:-1]) for links in own)
             share = "none" if not own else "all" if through == len(own) else "some" if through else "never"
@@ -225,6 +264,27 @@ class Relays:
             seen.add(f"share={share}|named={speaker.entity.named}")
             seen.add(f"share={share}|times={min(len(own), 3)}|{link.entity.kind}")
         return list(found.values())
+
+    def _foreseen(self, quotation: Quotation, speaker: Link) -> list[tuple[int, set[str]]]:
+        """Media in the frames of the same source elsewhere, also further on, as in an interview."""
+        framed, known = self.framed.get(speaker.entity.order, (Counter(), []))
+        others = len([order for order, (media, _) in self.framed.items() if media])
+        result = []
+        for order, times in framed.items():
+            part = "all" if times >= sum(known) else "most" if 2 * times >= sum(known) else "few"
+            result.append(
+                (
+                    order,
+                    {
+                        f"foreseen={part}",
+                        f"foreseen={part}|of={min(len(known), 4)}",
+                        f"foreseen={part}|media={len(framed)}",
+                        f"foreseen={part}|framed={bool(quotation.frame)}|others={min(others, 2)}",
+                        f"foreseen={part}|only={self.only == order}",
+                    },
+                )
+            )
+        return result
 
     def _general(self, quotation: Quotation, frames: tuple[Span, ...], speaker: Link) -> list[str]:
         """What holds for all candidates of the quotation."""

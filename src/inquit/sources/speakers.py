@@ -33,6 +33,7 @@ class Resolver:
     cast: Cast
     choose: Choose
     talk: Discourse = field(default_factory=Discourse)
+    citing: bool = False
     settled: set[int] = field(default_factory=set)
 
     def speaker(self, spans: Spans, quotation: Quotation) -> Speaker | None:
@@ -58,8 +59,14 @@ class Resolver:
         }
         self.talk.barred = tuple(barred)
 
-    def phrase(self, first: int, last: int) -> Speaker:
-        """The source that the tokens `[first, last)` name."""
+    def phrase(self, first: int, last: int, *, citing: bool = False) -> Speaker:
+        """The source that the tokens `[first, last)` name; where `citing`, only "the X" takes something up."""
+        self.citing = citing
+        found = self._whom(first, last)
+        self.citing = False
+        return found
+
+    def _whom(self, first: int, last: int) -> Speaker:
         text, sets = self.text, self.text.nouns.sets
         lower = text.lower[first:last]
         while len(lower) > 1 and lower[0] in sets["prepositions"] and lower[0] not in sets["definite"]:
@@ -253,7 +260,8 @@ class Resolver:
             anaphor.gender, anaphor.number = "m", "s"
         elif not anaphor.gender and one.determiner in self.text.nouns.sets["neuter_subject"]:
             anaphor.gender, anaphor.number = "n", "s"
-        entity = self._choose(anaphor, span)
+        fresh = self.citing and one.definite != "d"
+        entity = None if fresh else self._choose(anaphor, span)
         shown = self.text.text[span.begin : span.end]
         if one.age and span.end == self.text.tokens.ends[one.last - 1]:
             shown = self.text.text[span.begin : self.text.tokens.ends[one.last + 2]]
