@@ -83,6 +83,11 @@ def test_plain_narration_holds_no_quotation() -> None:
     assert quotations("Der Zug fuhr um acht Uhr ab. Im Wagen saßen zwölf Reisende. Draußen regnete es.") == ()
 
 
+@pytest.mark.parametrize("text", ["Er sagte: „…“ und ging.", "weist habe „ “", "„?!“, fragte Eva Kolb."])
+def test_punctuation_alone_is_no_quotation(text: str) -> None:
+    assert all(any(map(str.isalnum, words(text, q.quote))) for q in quotations(text))
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from inquit.languages.tokens import Tokens
 from inquit.quotations import candidates
 from inquit.quotations.candidates import Floats, Ints, Shape
-from inquit.quotations.features import Features, cut
+from inquit.quotations.features import NO_LETTERS, Features, cut
 from inquit.records import MEDIA, STANCES, TYPES
 
 OUTPUTS = ("hole", "speaker", "cue", "frame", "addressee", "hedges", "speaker begin", "speaker end")
@@ -136,6 +136,9 @@ def _section(network: Network, tokens: Tokens, features: Features) -> list[Found
     shape = candidates.shape(tokens, features)
     begin, end, rows, summed = network.tokens(features)
     first, last = candidates.spans(begin, end)
+    lettered = np.concatenate([[0], np.cumsum(features.casing != NO_LETTERS)])
+    worded = lettered[last + 1] > lettered[first]
+    first, last = first[worded], last[worded]
     if not len(first):
         return []
     probabilities, vectors = network.spans(rows, summed, first, last, candidates.span_classes(shape, first, last))

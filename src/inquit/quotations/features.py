@@ -34,6 +34,9 @@ MARKED = 2 + MARKED_LENGTHS.index(8)
 """Class of `inside` from which an article counts as one that prints quotation marks around what was said."""
 
 CASINGS = 6
+NO_LETTERS = 5
+"""Casing of a token without letters or digits: punctuation cannot be all that somebody said."""
+
 PLACES = 16
 INSIDES = 2 + len(MARKED_LENGTHS) * 2
 
