@@ -5,7 +5,7 @@ from inquit.stories.copies import Reuse, compare, find_reuse
 from inquit.stories.grouping import Group, joins
 from inquit.stories.profiles import Profile, profile
 from inquit.stories.rows import claim_row, story_row
-from inquit.stories.sketches import Sketch, candidates, sketch
+from inquit.stories.sketches import Sketch, boilerplate, candidates, sketch
 
 __all__ = [
     "Found",
@@ -13,6 +13,7 @@ __all__ = [
     "Profile",
     "Reuse",
     "Sketch",
+    "boilerplate",
     "candidates",
     "claim_row",
     "compare",

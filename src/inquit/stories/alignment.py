@@ -3,14 +3,13 @@
 Method: seed-chain-extend as in passim (Smith, Cordell and Mullen 2015), over hashed words.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inquit.records import Span
-from inquit.stories.wording import Wording, shingles
+from inquit.stories.wording import Wording, shingles, within
 
 SEED = 5
 """Words that a shared passage has in a row at least once; shorter runs are phrases of the language."""
@@ -21,6 +20,9 @@ replace a dateline, a date or a name and keep the sentence."""
 
 _COMMONEST_SEED = 4
 """Places up to which a seed counts in one text; a refrain in every paragraph would make the work quadratic."""
+
+
+Hashes = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,7 @@ class Aligned:
 
 def align(first: Wording, second: Wording) -> Aligned:
     """The passages of `first` that stand in `second`, in the order of `first`, each word used once on either side."""
-    blocks = _extended(_seeds(first, second), first, second)
-    passages = tuple(_chained(_disjoint(blocks)))
+    passages = tuple(_chained(_disjoint(_blocks(first.hashes, second.hashes), len(first), len(second))))
     words = sum(passage.words for passage in passages)
     return Aligned(passages, words, words / max(1, len(first)), words / max(1, len(second)))
 
@@ -65,13 +66,13 @@ def spans_there(aligned: Aligned, second: Wording) -> tuple[Span, ...]:
     return tuple(second.span(passage.there_begin, passage.there_end) for passage in aligned.passages)
 
 
-def shared_words(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> tuple[int, int]:
+def shared_words(first: Hashes, second: Hashes) -> tuple[int, int]:
     """Words of the first text in runs of `SEED` words that the second has as well, and the other way round.
 
     Both arguments are word hashes; quick, for deciding which pairs are worth aligning.
     """
     here, there = shingles(first, SEED), shingles(second, SEED)
-    return _covered(np.isin(here, there)), _covered(np.isin(there, here))
+    return _covered(within(here, np.sort(there))), _covered(within(there, np.sort(here)))
 
 
 def _covered(hits: NDArray[np.bool_]) -> int:
@@ -82,54 +83,45 @@ def _covered(hits: NDArray[np.bool_]) -> int:
     return int(np.minimum(np.diff(at), SEED).sum()) + SEED
 
 
-def _seeds(first: Wording, second: Wording) -> list[tuple[int, int]]:
-    """Positions in both texts of the same run of `SEED` words, in the order of the first."""
-    places: dict[int, list[int]] = defaultdict(list)
-    here, there = shingles(first.hashes, SEED), shingles(second.hashes, SEED)
-    shared = np.isin(here, there)
-    for position in np.flatnonzero(np.isin(there, here)).tolist():
-        places[int(there[position])].append(position)
-    seeds = []
-    for position in np.flatnonzero(shared).tolist():
-        found = places[int(here[position])]
-        if len(found) <= _COMMONEST_SEED:
-            seeds += [(position, other) for other in found]
-    return seeds
+def _blocks(first: Hashes, second: Hashes) -> list[tuple[int, int, int]]:
+    """Runs of the same words `(begin, begin there, length)`, each as long as its seeds reach, longest first."""
+    here, there = _seeds(shingles(first, SEED), shingles(second, SEED))
+    if not len(here):
+        return []
+    order = np.lexsort((here, here - there))
+    here, there = here[order], there[order]
+    new = np.concatenate([[True], (np.diff(here) != 1) | (np.diff(there) != 1)])
+    starts = np.flatnonzero(new)
+    lengths = np.diff(np.concatenate([starts, [len(here)]])) + SEED - 1
+    longest = np.lexsort((there[starts], here[starts], -lengths))
+    columns = here[starts][longest].tolist(), there[starts][longest].tolist(), lengths[longest].tolist()
+    return list(zip(*columns, strict=True))
 
 
-def _extended(seeds: list[tuple[int, int]], first: Wording, second: Wording) -> list[tuple[int, int, int]]:
-    """Runs of the same words `(begin, begin there, length)`, each as long as it can be, longest first."""
-    blocks: list[tuple[int, int, int]] = []
-    reached: dict[int, int] = {}
-    one, other = first.hashes, second.hashes
-    for here, there in seeds:
-        diagonal = here - there
-        if here < reached.get(diagonal, 0):
-            continue
-        begin, end = here, here + SEED
-        while begin > 0 and begin > diagonal and one[begin - 1] == other[begin - 1 - diagonal]:
-            begin -= 1
-        while end < len(one) and end - diagonal < len(other) and one[end] == other[end - diagonal]:
-            end += 1
-        reached[diagonal] = end
-        blocks.append((begin, begin - diagonal, end - begin))
-    return sorted(blocks, key=lambda block: (-block[2], block[0], block[1]))
+def _seeds(here: Hashes, there: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Positions in both texts of the same run of `SEED` words, but for runs that come too often."""
+    order = np.argsort(there, kind="stable")
+    ascending = there[order]
+    low, high = np.searchsorted(ascending, here, "left"), np.searchsorted(ascending, here, "right")
+    counts = np.where(high - low <= _COMMONEST_SEED, high - low, 0)
+    begins = np.repeat(np.arange(len(here)), counts)
+    steps = np.arange(len(begins)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return begins, order[np.repeat(low, counts) + steps]
 
 
-def _disjoint(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def _disjoint(blocks: list[tuple[int, int, int]], length: int, length_there: int) -> list[tuple[int, int, int]]:
     """Blocks that overlap on neither side, long ones first, in the order of the first text."""
     kept: list[tuple[int, int, int]] = []
-    used: set[int] = set()
-    used_there: set[int] = set()
-    for begin, there, length in blocks:
-        mine = [i for i in range(length) if begin + i not in used and there + i not in used_there]
-        run = _longest_run(mine)
-        if len(run) < SEED:
-            continue
-        start, start_there = begin + run[0], there + run[0]
-        used.update(range(start, start + len(run)))
-        used_there.update(range(start_there, start_there + len(run)))
-        kept.append((start, start_there, len(run)))
+    used, used_there = np.zeros(length, np.bool_), np.zeros(length_there, np.bool_)
+    for begin, there, size in blocks:
+        taken = used[begin : begin + size] | used_there[there : there + size]
+        if taken.any():
+            run = _longest_run(np.flatnonzero(~taken).tolist())
+            if len(run) < SEED:
+                continue
+            begin, there, size = begin + run[0], there + run[0], len(run)  # noqa: PLW2901 - what is left of the block
+        used[begin : begin + size] = used_there[there : there + size] = True
+        kept.append((begin, there, size))
     return sorted(kept)
 
 

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
 
 from inquit.records import Article, Span
-from inquit.stories.alignment import Aligned, align, shared_words, spans, spans_there
+from inquit.stories.alignment import SEED, Aligned, Hashes, align, shared_words, spans, spans_there
 from inquit.stories.outlets import credits_outlet
-from inquit.stories.sketches import Sketch, candidates
+from inquit.stories.sketches import Sketch, boilerplate, candidates
 from inquit.stories.times import seconds
-from inquit.stories.wording import Wording, word_hashes, wording
+from inquit.stories.wording import Wording, shingles, within, word_hashes, wording
 
 LEAST_CARRIED = 0.25
 """Share of the words of either article that both have in common before one carries the other's text.
@@ -17,6 +20,10 @@ Story sets 1 to 4: 0.55 and more for copies, 0.15 and less between articles that
 
 FEWEST_WORDS = 25
 """Words in common before one article carries the other's text; below, two short notes of the same fact agree."""
+
+ONE_SENTENCE, MOSTLY = 40, 0.5
+"""Words below which the common text may be a single long sentence that both quote, and the share that then has to be
+in common. Set on articles with sentences in common by chance (`benchmarks/copies.py`)."""
 
 WHOLE = 0.8
 """Share of the original's words from which on an article is a copy and not an abridged version. Story sets 1 to 4:
@@ -49,18 +56,41 @@ class Reuse:
 
 def find_reuse(articles: Sequence[Article], sketches: Sequence[Sketch]) -> list[Reuse]:
     """All pairs of articles of which one carries text of the other; `sketches` in the order of `articles`."""
-    found = (compare(articles[one], articles[other]) for one, other in candidates(sketches))
-    return [reuse for reuse in found if reuse is not None]
+    standing = boilerplate(sketches)
+
+    @lru_cache(maxsize=_KEPT_HASHES)
+    def hashes(position: int) -> Hashes:
+        return word_hashes(articles[position].text, articles[position].furniture)
+
+    found = []
+    for one, other in candidates(sketches, standing):
+        if _worth_aligning(hashes(one), hashes(other)):
+            reuse = _compare(articles[one], articles[other], standing)
+            found += [reuse] if reuse is not None else []
+    return found
 
 
-def compare(one: Article, other: Article) -> Reuse | None:
-    """How one of two articles carries the other's text; `None` where neither does."""
-    here, there = word_hashes(one.text, one.furniture), word_hashes(other.text, other.furniture)
-    if not _enough(*shared_words(here, there), len(here), len(there)):
-        return None
+_KEPT_HASHES = 100_000
+"""Articles whose word hashes are kept at a time, about two kilobytes each."""
+
+
+def compare(one: Article, other: Article, standing: Hashes | None = None) -> Reuse | None:
+    """How one of two articles carries the other's text; `None` where neither does.
+
+    `standing` are fingerprints of text that outlets print under many articles (`boilerplate`).
+    """
+    hashes = word_hashes(one.text, one.furniture), word_hashes(other.text, other.furniture)
+    return _compare(one, other, standing) if _worth_aligning(*hashes) else None
+
+
+def _worth_aligning(here: Hashes, there: Hashes) -> bool:
+    return _enough(*shared_words(here, there), len(here), len(there))
+
+
+def _compare(one: Article, other: Article, standing: Hashes | None) -> Reuse | None:
     derived, original, why = _direction(one, other)
     first, second = wording(derived.text, derived.furniture), wording(original.text, original.furniture)
-    aligned = align(first, second)
+    aligned = without_standing(align(first, second), first, standing)
     own = aligned.words - _quoted_words(derived.text, first, aligned)
     if not _enough(own, own, len(first), len(second)):
         return None
@@ -76,24 +106,44 @@ def compare(one: Article, other: Article) -> Reuse | None:
     )
 
 
+def without_standing(aligned: Aligned, first: Wording, standing: Hashes | None) -> Aligned:
+    """The passages that are not text which outlets print under many articles."""
+    if standing is None or not len(standing):
+        return aligned
+    kept = tuple(
+        passage
+        for passage in aligned.passages
+        if within(shingles(first.hashes[passage.begin : passage.end], SEED), standing).mean() < _STANDING_SHARE
+    )
+    if len(kept) == len(aligned.passages):
+        return aligned
+    words = sum(passage.words for passage in kept)
+    scale = words / max(1, aligned.words)
+    return Aligned(kept, words, aligned.share * scale, aligned.there_share * scale)
+
+
+_STANDING_SHARE = 0.12
+"""Share of the runs of words of a passage from which on it is boilerplate: half of those that a sketch keeps."""
+
+
 def _enough(words: int, words_there: int, length: int, length_there: int) -> bool:
     """Whether so many words in common, of texts so long, are text that one has from the other."""
-    if min(words, words_there) < FEWEST_WORDS and min(words, words_there) < WHOLE * min(length, length_there):
-        return False
-    return words >= LEAST_CARRIED * length or words_there >= LEAST_CARRIED * length_there
+    fewest, share = min(words, words_there), max(words / max(1, length), words_there / max(1, length_there))
+    if fewest < FEWEST_WORDS:
+        return share >= WHOLE and fewest >= WHOLE * min(length, length_there)
+    return share >= (LEAST_CARRIED if fewest >= ONE_SENTENCE else MOSTLY)
 
 
 def _quoted_words(text: str, words: Wording, aligned: Aligned) -> int:
     """Shared words between quotation marks: what was said is the speaker's text, and every outlet may have heard it."""
     marks = [match.span() for match in _QUOTED.finditer(text)]
-    total, at = 0, 0
-    for passage in aligned.passages:
-        for word in range(passage.begin, passage.end):
-            begin = int(words.begins[word])
-            while at < len(marks) and marks[at][1] <= begin:
-                at += 1
-            total += at < len(marks) and marks[at][0] <= begin
-    return total
+    if not marks:
+        return 0
+    begins = np.array([begin for begin, _ in marks])
+    ends = np.array([end for _, end in marks])
+    positions = np.concatenate([words.begins[p.begin : p.end] for p in aligned.passages] or [np.empty(0, np.int64)])
+    nearest = np.searchsorted(begins, positions, "right") - 1
+    return int(((nearest >= 0) & (positions < ends[nearest])).sum())
 
 
 def _direction(one: Article, other: Article) -> tuple[Article, Article, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from inquit.records import Article
 from inquit.stories.alignment import SEED
-from inquit.stories.wording import shingles, word_hashes
+from inquit.stories.wording import shingles, within, word_hashes
 
 WINDOW = 6
 """Runs of words of which one is kept: a shared passage of 10 words is found, at two fingerprints in seven words."""
@@ -29,7 +29,7 @@ SERIAL = 4
 ALWAYS_BOILERPLATE = 20
 """Articles of one outlet from which on a fingerprint is boilerplate, whatever else they share."""
 
-FEWEST_SHARED, LEAST_SHARED = 3, 0.1
+FEWEST_SHARED, LEAST_SHARED = 3, 0.13
 """Fingerprints that two articles share before they are compared: this many, and this share of the smaller sketch.
 Set on articles of the text collection with planted copies (`benchmarks/copies.py`)."""
 
@@ -62,13 +62,22 @@ def fingerprints(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return np.unique(smallest)
 
 
-def candidates(sketches: Sequence[Sketch]) -> list[tuple[int, int]]:
+def boilerplate(sketches: Sequence[Sketch]) -> NDArray[np.uint64]:
+    """The fingerprints of text that an outlet prints under many of its articles, ascending."""
+    prints, owners = _postings(sketches)
+    return _standing(prints, owners, sketches)
+
+
+def candidates(sketches: Sequence[Sketch], standing: NDArray[np.uint64] | None = None) -> list[tuple[int, int]]:
     """Pairs of positions `(earlier, later)` in `sketches` that are worth aligning, in order.
 
-    Time grows as n log n: fingerprints are sorted, and one that many articles share leads to few of them.
+    `standing` are the fingerprints that `boilerplate` finds; they lead nowhere. Time grows as n log n: fingerprints
+    are sorted, and one that many articles share leads to few of them.
     """
     prints, owners = _postings(sketches)
-    keep = ~_boilerplate(prints, owners, sketches)
+    if standing is None:
+        standing = _standing(prints, owners, sketches)
+    keep = ~within(prints, standing)
     prints, owners = prints[keep], owners[keep]
     sizes = np.bincount(owners, minlength=len(sketches))
     pairs, shared = _counted_pairs(prints, owners, len(sketches))
@@ -88,16 +97,13 @@ def _postings(sketches: Sequence[Sketch]) -> tuple[NDArray[np.uint64], NDArray[n
     return prints[order], owners[order]
 
 
-def _boilerplate(
-    prints: NDArray[np.uint64], owners: NDArray[np.int64], sketches: Sequence[Sketch]
-) -> NDArray[np.bool_]:
-    """Which postings are text that an outlet prints under many articles.
+def _standing(prints: NDArray[np.uint64], owners: NDArray[np.int64], sketches: Sequence[Sketch]) -> NDArray[np.uint64]:
+    """Fingerprints that stand in several articles of one outlet.
 
-    A fingerprint in some articles of one outlet is boilerplate there, unless most of the article is such text:
-    then they are versions of one article.
+    Those of an article that has little else are not boilerplate: then they are versions of one article.
     """
     if not len(prints):
-        return np.zeros(0, np.bool_)
+        return prints
     numbers: dict[str | None, int] = {None: 0}
     outlets = np.array([numbers.setdefault(one.outlet, len(numbers)) for one in sketches], np.int64)[owners]
     order = np.lexsort((outlets, prints))
@@ -109,8 +115,7 @@ def _boilerplate(
     serial = repeats >= SERIAL
     mostly = np.bincount(owners, serial, len(sketches)) > np.bincount(owners, minlength=len(sketches)) / 2
     flagged = (serial & ~mostly[owners]) | (repeats >= ALWAYS_BOILERPLATE)
-    everywhere = np.unique(prints[flagged])
-    return np.isin(prints, everywhere)
+    return np.unique(prints[flagged])
 
 
 def _counted_pairs(

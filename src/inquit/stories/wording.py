@@ -83,6 +83,15 @@ def shingles(hashes: NDArray[np.uint64], width: int) -> NDArray[np.uint64]:
     return mixed ^ (mixed >> np.uint64(29))
 
 
+def within(values: NDArray[np.uint64], ascending: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which of `values` are among `ascending`."""
+    if not len(ascending):
+        return np.zeros(len(values), np.bool_)
+    places = np.minimum(np.searchsorted(ascending, values), len(ascending) - 1)
+    found: NDArray[np.bool_] = ascending[places] == values
+    return found
+
+
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _SCATTER = np.uint64(0xBF58476D1CE4E5B9)
 """Odd multipliers of splitmix64 (Steele, Lea and Flood 2014): arithmetic is modulo 2 to the 64."""
