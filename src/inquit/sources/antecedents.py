@@ -32,7 +32,7 @@ class Anaphor:
 class Discourse:
     """What was said last: primary sources of the quotations before, newest last, and the current frame's tokens.
 
-    `only_outlet` is the entity of the one medium that the article cites by name, -1 where there are none or more.
+    `echo` says how much of the quotation's words other quotations of an entity repeat, `only_outlet` is the entity of the one medium that the article cites by name, -1 where there are none or more.
     """
 
     spoken: list[tuple[int, Entity]] = field(default_factory=list)
@@ -40,6 +40,7 @@ class Discourse:
     frame: range = range(0)
     barred: tuple[int, ...] = ()
     only_outlet: int = -1
+    echo: dict[int, str] = field(default_factory=dict)
 
     def say(self, token: int, entity: Entity) -> None:
         """Remembers that `entity` was quoted at `token`."""
@@ -60,6 +61,9 @@ def features(text: Reading, anaphor: Anaphor, entity: Entity, where: int, talk: 
         f"{form}|times={min(talk.times.get(entity.order, 0), 3)}",
         f"{form}|last={_last_spoken(entity, talk)}",
     ]
+    echo = talk.echo.get(entity.order)
+    if echo is not None:
+        found += [f"echo={echo}", f"{form}|echo={echo}"]
     if where < len(text):
         found.append(f"{form}|place={_place(text, anaphor, where)}")
         if text.quoted[where]:
@@ -141,7 +145,7 @@ def _description(form: str, mention: Mention, entity: Entity) -> list[str]:
     if digits:
         found.append(f"{form}|age={_known(digits, entity.ages)}")
     party = head.split("-")[0] if "-" in head else ""
-    if party:
+    if party.isalpha():
         found.append(f"{form}|party={_known(party, entity.parties)}")
         if party in entity.name.casefold() or any(party in other for other in entity.heads):
             found.append(f"{form}|party-in-name")

@@ -12,6 +12,8 @@ from inquit.sources.speakers import Resolver
 LONGEST_CHAIN = 8
 """Links after which a chain is cut at its outer end; no article nests deeper, a contradiction might."""
 
+LAST_LEAD = 2
+"""Number of the last paragraph of headline and lead, whose quotations the text takes up again."""
 REPEATED = 0.7
 """Share of a headline's quoted words that another quotation must have; set on the training articles."""
 
@@ -49,6 +51,7 @@ class Builder:
     words: dict[int, frozenset[str]] = field(default_factory=dict)
     speakers: dict[int, Spans] = field(default_factory=dict)
     later: dict[int, int] = field(default_factory=dict)
+    named: dict[int, int] = field(default_factory=dict)
 
     def build(self, quotations: tuple[Quotation, ...]) -> dict[int, Chain]:
         """Chain of each quotation by id."""
@@ -59,6 +62,9 @@ class Builder:
                 frames[quotation.speaker] = known + quotation.frame + quotation.addressee
             self.words[quotation.id] = self._content(quotation)
             self.speakers[quotation.id] = quotation.speaker
+            entity = self.relays.named(quotation.speaker)
+            if entity is not None:
+                self.named[quotation.id] = entity.order
         for quotation in sorted(quotations, key=_order):
             if self.before is not None:
                 self.before(quotation)
@@ -74,6 +80,25 @@ class Builder:
         for early, repeated in self.later.items():
             self.done[early] = Chain(self.done[repeated].links, self.done[early].why)
         return self.done
+
+    def echoes(self, quotation: Quotation) -> dict[int, str]:
+        """How much of an early quotation's words the quotations of each named source repeat."""
+        text = self.resolver.text
+        if text.paragraph(begin(quotation.quote)) > LAST_LEAD:
+            return {}
+        own = _stems(self.words[quotation.id])
+        found: dict[int, float] = {}
+        for other, words in self.words.items():
+            order = self.named.get(other)
+            if order is None or other == quotation.id:
+                continue
+            shared = own & _stems(words)
+            found[order] = max(found.get(order, 0.0), len(shared) / max(1, len(own)))
+        best = max(found.values(), default=0.0)
+        return {
+            order: f"{'best' if share == best else 'other'}-{'0' if not share else '1' if share < 0.3 else '2' if share < 0.6 else '3'}"
+            for order, share in found.items()
+        }
 
     def _content(self, quotation: Quotation) -> frozenset[str]:
         text = self.resolver.text
@@ -243,3 +268,7 @@ class Builder:
 
 def _order(quotation: Quotation) -> tuple[int, int, bool, int]:
     return begin(quotation.quote), -end(quotation.quote), quotation.parent is not None, quotation.id
+
+
+def _stems(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word[:6] for word in words if len(word) > 3)

@@ -36,8 +36,8 @@ class Entity:
     mentions: list[Mention] = field(default_factory=list)
     order: int = 0
 
-    def add(self, mention: Mention) -> None:
-        """Takes what `mention` says about the entity."""
+    def add(self, mention: Mention, parties: frozenset[str]) -> None:
+        """Takes what `mention` says about the entity; `parties` are the names of parties."""
         self.mentions.append(mention)
         self.heads.update(head.casefold() for head in mention.heads)
         if mention.noun is not None:
@@ -46,6 +46,12 @@ class Entity:
             self.parties.add(mention.party)
         if mention.age:
             self.ages.add(mention.age)
+        for head in mention.heads:
+            before = head.partition("-")[0].casefold()
+            if before.isdigit():
+                self.ages.add(before)
+            elif before in parties and "-" in head:
+                self.parties.add(before)
         self.gender = self.gender or mention.gender
         self.number = self.number or mention.number
         if self.kind is None:
@@ -77,7 +83,7 @@ class Cast:
         """Adds `mention` to `entity`."""
         if id(mention) in self.entity_of:
             return
-        entity.add(mention)
+        entity.add(mention, self.text.nouns.sets["parties"])
         self.entity_of[id(mention)] = entity
         insort(self.events, (mention.core, entity.order))
 

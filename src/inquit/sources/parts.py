@@ -43,6 +43,7 @@ def chains(
         decide_content or decided_inner(classifier(language, "content")),
         before,
     )
+    resolver.echoes = builder.echoes
     return text, builder.build(quotations)
 
 

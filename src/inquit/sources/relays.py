@@ -130,7 +130,7 @@ class Relays:
     def evidence(self, quotations: tuple[Quotation, ...]) -> None:
         """Notes which media are named in the frames of which source, anywhere in the article."""
         for quotation in quotations:
-            speaker = self._named(quotation.speaker)
+            speaker = self.named(quotation.speaker)
             if speaker is None:
                 continue
             framed, known = self.framed.setdefault(speaker.order, (Counter(), []))
@@ -142,7 +142,7 @@ class Relays:
                     if entity is not None and entity.kind == "outlet" and not self._barred(mention, entity):
                         framed[entity.order] += 1
 
-    def _named(self, spans: tuple[Span, ...]) -> Entity | None:
+    def named(self, spans: tuple[Span, ...]) -> Entity | None:
         """The named person or body in a speaker span, before anything is resolved."""
         for span in spans:
             for mention in self._mentions(*self.text.token_range(span)):

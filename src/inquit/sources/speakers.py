@@ -33,6 +33,7 @@ class Resolver:
     cast: Cast
     choose: Choose
     talk: Discourse = field(default_factory=Discourse)
+    echoes: Callable[[Quotation], dict[int, str]] | None = None
     citing: bool = False
     settled: set[int] = field(default_factory=set)
 
@@ -58,6 +59,7 @@ class Resolver:
             and (entity := self.cast.of(mention)) is not None
         }
         self.talk.barred = tuple(barred)
+        self.talk.echo = self.echoes(quotation) if self.echoes is not None else {}
 
     def phrase(self, first: int, last: int, *, citing: bool = False) -> Speaker:
         """The source that the tokens `[first, last)` name; where `citing`, only "the X" takes something up."""
@@ -288,7 +290,7 @@ class Resolver:
         if found is None:
             return entity
         for mention in entity.mentions:
-            found.add(mention)
+            found.add(mention, self.text.nouns.sets["parties"])
             self.cast.entity_of[id(mention)] = found
         return found
 
