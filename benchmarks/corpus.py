@@ -24,9 +24,10 @@ from pathlib import Path
 from typing import Any
 
 import inquit
-from inquit.corpus import default_workers, open_corpus
+from inquit.corpus import open_corpus
 from inquit.records import Quotation, SearchQuery, SourceQuery, Span, Spans
 from inquit.store import Entry, open_store
+from inquit.workers import default_workers
 
 BATCH = 64
 CHARACTERS = 450

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from inquit import corpus as corpora
+from inquit import workers as processes
 from inquit.corpus import Corpus, Correction, open_corpus
 from inquit.errors import CorpusError, UnknownIdError, UsageError
 from inquit.records import Article, Kept, Rejected, SearchQuery, SourceQuery, Span
@@ -87,13 +88,13 @@ def test_adding_reads_and_yields_what_is_safely_in(corpus: Corpus) -> None:
 def test_what_is_there_is_not_read_again(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     list(corpus.add_articles(articles(range(3))))
     read: list[str] = []
-    original = corpora._entry
+    original = processes._entry
 
     def noted(article: Article) -> Entry:
         read.append(article.id)
         return original(article)
 
-    monkeypatch.setattr(corpora, "_entry", noted)
+    monkeypatch.setattr(processes, "_entry", noted)
     kept = list(corpus.add_articles(articles(range(4))))
     assert [one.outcome for one in kept if isinstance(one, Kept)] == ["unchanged"] * 3 + ["added"]
     assert read == [articles([3])[0].id]  # type: ignore[union-attr]
@@ -119,7 +120,7 @@ def die(article: Article) -> Entry:
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_a_process_that_dies_costs_only_the_article_in_hand(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(corpora, "_entry", die)
+    monkeypatch.setattr(processes, "_entry", die)
     kept = list(corpus.add_articles(articles(range(30)), workers=2))
     failed = [one for one in kept if isinstance(one, Kept) and one.outcome == "failed"]
     assert [(one.origin, one.detail) for one in failed] == [("20.txt", "the process that read it died")]
@@ -136,7 +137,8 @@ def test_a_language_that_is_not_read_is_kept_and_read_when_it_is_learned(
     assert (kept.outcome, corpus.count().unread) == ("unread", {"xx": 1})
     assert corpus.reread()[0] == 0
     monkeypatch.setattr(corpora, "READ", ("de", "xx"))
-    monkeypatch.setattr(corpora, "read_article", lambda article: Entry(article=article))
+    monkeypatch.setattr(processes, "READ", ("de", "xx"))
+    monkeypatch.setattr(processes, "read_article", lambda article: Entry(article=article))
     n, again = corpus.reread()
     assert (n, [one.outcome for one in again if isinstance(one, Kept)]) == (1, ["reread"])
     assert corpus.count().unread == {}
@@ -144,7 +146,7 @@ def test_a_language_that_is_not_read_is_kept_and_read_when_it_is_learned(
 
 def test_a_failure_is_kept_with_the_exception_and_read_again(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(corpora, "read_article", lambda article: 1 // 0)
+        broken.setattr(processes, "read_article", lambda article: 1 // 0)
         (kept,) = corpus.add_articles(articles([1]))
     assert isinstance(kept, Kept)
     assert (kept.outcome, kept.detail) == ("failed", "ZeroDivisionError: integer division or modulo by zero")
@@ -336,6 +338,7 @@ def test_ctrl_c_stops_after_the_article_in_hand(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "inquit", "add", "in", "--json", "--workers", "1"],
         cwd=tmp_path,
+        bufsize=0,  # or the lines behind the first would be lost in a buffer
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},

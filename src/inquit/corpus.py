@@ -1,17 +1,12 @@
 """How articles get into a corpus and are asked for: reading and the store meet here.
 
-paths --readers--> Articles --ledger, several processes--> Entries --store, this process--> corpus
+paths --readers--> Articles --workers, several processes--> Entries --store, this process--> corpus
 """
 
 import difflib
 import os
-import signal
-import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -23,7 +18,7 @@ from typing import Any
 from inquit import readers, sources
 from inquit.errors import UnknownIdError, UsageError
 from inquit.languages import READ
-from inquit.ledger import Ledger, read_article
+from inquit.ledger import Ledger
 from inquit.readers import Limits
 from inquit.records import (
     Article,
@@ -43,10 +38,9 @@ from inquit.records import (
     State,
     Verdict,
 )
-from inquit.store import Entry, Store, open_store
-
-DEFAULT_CORPUS = "inquit.db"
-"""The file in which a corpus lies when none is named."""
+from inquit.store import Store, open_store
+from inquit.workers import Done, Item, never
+from inquit.workers import read as read_all
 
 BATCH, SECONDS = 64, 1.0
 """Articles of one transaction, and the seconds after which it is closed with fewer: a writer waits no longer than
@@ -54,20 +48,6 @@ this for another, and a killed program reads no more than this again."""
 
 PORTION = 32
 """Articles about which the store is asked at once whether it has them."""
-
-AHEAD = 8
-"""Articles a process reads ahead of the writer; more would only be memory."""
-
-FEW = 8
-"""Articles up to which no further processes are started: starting one takes as long as reading some 50 articles."""
-
-_Item = Kept | Rejected | Article
-_Read = Kept | Rejected | Entry
-
-
-def never() -> bool:
-    """Do not stop."""
-    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +108,7 @@ class Corpus:
         self, items: Iterable[Article | Rejected], *, workers: int = 1, stop: Callable[[], bool] = never
     ) -> Iterator[Kept | Rejected]:
         """The same for articles that are records already."""
-        return self._keep(_read(self._unknown(items, stop), workers, stop), reread=False)
+        return self._keep(read_all(self._unknown(items, stop), workers, stop), reread=False)
 
     def reread(
         self, *, everything: bool = False, workers: int = 1, stop: Callable[[], bool] = never
@@ -139,7 +119,7 @@ class Corpus:
         """
         states: tuple[State, ...] = ("read", "unread", "failed") if everything else ("unread", "failed")
         n, due = self._store.to_read(states=states, languages=READ, reader=reader())
-        return n, self._keep(_read(due, workers, stop), reread=True)
+        return n, self._keep(read_all(due, workers, stop), reread=True)
 
     def search(self, query: SearchQuery) -> list[SearchHit]:
         """Statements and articles that fulfil all that is asked."""
@@ -211,7 +191,7 @@ class Corpus:
         """Inputs that were not read, with their reasons."""
         return self._store.rejections(limit)
 
-    def _unknown(self, items: Iterable[Article | Rejected], stop: Callable[[], bool]) -> Iterator[_Item]:
+    def _unknown(self, items: Iterable[Article | Rejected], stop: Callable[[], bool]) -> Iterator[Item]:
         """The items, with a `Kept` in the place of each article that need not be read."""
         portion: list[Article | Rejected] = []
         for item in items:
@@ -223,15 +203,15 @@ class Corpus:
                 return
         yield from self._asked(portion)
 
-    def _asked(self, portion: Sequence[Article | Rejected]) -> Iterator[_Item]:
+    def _asked(self, portion: Sequence[Article | Rejected]) -> Iterator[Item]:
         known = self._store.known([item for item in portion if isinstance(item, Article)], reader())
         for item in portion:
             kept = known.get(item.id) if isinstance(item, Article) else None
             yield item if kept is None else replace(kept, origin=item.origin)
 
-    def _keep(self, items: Iterable[_Read], *, reread: bool) -> Iterator[Kept | Rejected]:
+    def _keep(self, items: Iterable[Done], *, reread: bool) -> Iterator[Kept | Rejected]:
         """Write in batches; what a batch holds is yielded when it is written."""
-        batch: list[_Read] = []
+        batch: list[Done] = []
         opened = time.monotonic()
         for item in items:
             if not batch:
@@ -242,14 +222,14 @@ class Corpus:
                 batch = []
         yield from self._written(batch, reread)
 
-    def _written(self, batch: Sequence[_Read], reread: bool) -> Iterator[Kept | Rejected]:
+    def _written(self, batch: Sequence[Done], reread: bool) -> Iterator[Kept | Rejected]:
         new = [item for item in batch if not isinstance(item, Kept)]
         written = iter(self._store.keep(new, reader=reader(), reread=reread) if new else ())
         for item in batch:
             yield item if isinstance(item, Kept) else next(written)
 
 
-def open_corpus(corpus: str | PathLike[str] = DEFAULT_CORPUS, *, create: bool = False, write: bool = False) -> Corpus:
+def open_corpus(corpus: str | PathLike[str], *, create: bool = False, write: bool = False) -> Corpus:
     """The corpus in a file or at a PostgreSQL URL, made where `create` is set and there is none."""
     return Corpus(open_store(os.fspath(corpus), create=create, writable=write))
 
@@ -269,125 +249,6 @@ def quotation_id(text: str) -> tuple[str, int]:
     if not article or not number.isdecimal():
         raise UnknownIdError(f"{text} is not the id of a quotation, such as 3f2a9c01d4e5b677:4")
     return article, int(number)
-
-
-def default_workers() -> int:
-    """Processes that read: as many as this one may use cores."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _read(items: Iterable[_Item], workers: int, stop: Callable[[], bool]) -> Iterator[_Read]:
-    """Each item read, in order, by as many processes as asked for where there are more than a few."""
-    if workers < 1:
-        raise UsageError(f"workers is {workers}, not a positive number")
-    stream = iter(items)
-    alone = 0
-    for item in stream:
-        if stop():
-            return
-        yield _entry(item) if isinstance(item, Article) else item
-        alone += isinstance(item, Article)
-        if alone >= FEW and workers > 1:
-            break
-    if workers > 1:
-        yield from _Pool(workers).read(stream, stop)
-
-
-def _entry(article: Article) -> Entry:
-    """What becomes of one article. One that cannot be read is kept, for a reader that can."""
-    if article.language is not None and article.language not in READ:
-        return Entry(article=article, state="unread", detail=f"written in {article.language}")
-    try:
-        ledger = read_article(article)
-    except Exception as error:
-        return Entry(article=article, state="failed", detail=f"{type(error).__name__}: {error}")
-    return Entry(article=ledger.article, quotations=ledger.quotations, summary=ledger.summary)
-
-
-class _Pool:
-    """Processes that read; one that dies costs the article it had in hand and no other."""
-
-    def __init__(self, workers: int) -> None:
-        self._workers = workers
-        self._pool = self._processes(workers)
-        self._waiting: deque[tuple[_Item, Future[Entry] | None]] = deque()
-
-    def read(self, items: Iterable[_Item], stop: Callable[[], bool]) -> Iterator[_Read]:
-        """What becomes of each item, in order."""
-        try:
-            for item in items:
-                if stop():
-                    break
-                self._waiting.append((item, self._submit(item) if isinstance(item, Article) else None))
-                while len(self._waiting) > self._workers * AHEAD:
-                    yield self._result()
-            while self._waiting:
-                future = self._waiting[0][1]
-                if stop() and future is not None and future.cancel():
-                    return  # those already begun are finished, those after them are for the next time
-                yield self._result()
-        finally:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-
-    def _submit(self, article: Article) -> "Future[Entry]":
-        try:
-            return self._pool.submit(_entry, article)
-        except BrokenProcessPool:
-            self._recover()
-            return self._pool.submit(_entry, article)
-
-    def _result(self) -> _Read:
-        item, future = self._waiting[0]
-        if future is not None and isinstance(future.exception(), BrokenProcessPool):
-            self._recover()
-        item, future = self._waiting.popleft()
-        if isinstance(item, Article):
-            assert future is not None
-            return future.result()
-        return item
-
-    def _recover(self) -> None:
-        """Nobody knows at which article a process died: those that wait are read one by one, to find it."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
-        alone = self._processes(1)
-        for at, (item, begun) in enumerate(self._waiting):
-            if not isinstance(item, Article) or (begun is not None and _is_read(begun)):
-                continue
-            known: Future[Entry] = Future()
-            try:
-                known.set_result(alone.submit(_entry, item).result())
-            except BrokenProcessPool:
-                known.set_result(Entry(article=item, state="failed", detail="the process that read it died"))
-                alone = self._processes(1)
-            self._waiting[at] = item, known
-        alone.shutdown(wait=True)
-        self._pool = self._processes(self._workers)
-
-    @staticmethod
-    def _processes(workers: int) -> ProcessPoolExecutor:
-        # Spawned, not forked: the inference runtime has threads, which a fork does not copy.
-        from multiprocessing import get_context
-
-        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin_process)
-
-
-def _is_read(future: "Future[Entry]") -> bool:
-    return future.done() and not future.cancelled() and future.exception() is None
-
-
-def _begin_process() -> None:
-    """Ctrl-C is for the writer, who lets the article in hand be finished; without a writer there is nothing to do."""
-    from multiprocessing import parent_process
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    writer = parent_process()
-
-    def leave_with_writer() -> None:
-        if writer is not None:
-            writer.join()
-            os._exit(1)
-
-    threading.Thread(target=leave_with_writer, daemon=True).start()
 
 
 def _change(one: ArticleVersion, before: Article, other: ArticleVersion, after: Article) -> Change:

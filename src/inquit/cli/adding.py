@@ -45,7 +45,8 @@ def add(paths: tuple[str, ...], *, corpus: str, workers: int | None, as_json: bo
     PATH is what `inquit read` takes. A killed or interrupted run is completed by the next one.
     """
     from inquit import readers, settings
-    from inquit.corpus import default_workers, open_corpus
+    from inquit.corpus import open_corpus
+    from inquit.workers import default_workers
 
     limits = settings.limits()
     total = readers.count_inputs(paths) if sys.stderr.isatty() and "-" not in paths else None
@@ -61,7 +62,8 @@ def add(paths: tuple[str, ...], *, corpus: str, workers: int | None, as_json: bo
 @json_option
 def reread(*, corpus: str, workers: int | None, everything: bool, as_json: bool) -> None:
     """Read again what was not read, what failed, and what an older Inquit read; verdicts, merges and splits stay."""
-    from inquit.corpus import default_workers, open_corpus
+    from inquit.corpus import open_corpus
+    from inquit.workers import default_workers
 
     with open_corpus(corpus, write=True) as opened, _Stop() as stop:
         n, kept = opened.reread(everything=everything, workers=workers or default_workers(), stop=stop)
