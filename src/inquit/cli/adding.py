@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from inquit.cli.corpus import corpus_option, json_option, print_json
-from inquit.cli.output import INTERRUPTED, REJECTED, say
+from inquit.cli.output import INTERRUPTED, REJECTED, SKIPPED, say
 from inquit.records import Kept, Rejected
 
 if TYPE_CHECKING:
@@ -102,7 +102,8 @@ def _report(items: Iterable[Kept | Rejected], stop: _Stop, *, total: int | None,
         for item in items:
             if isinstance(item, Rejected):
                 reasons[item.reason] += 1
-                say(f"{item.origin}: {item.reason}: {item.detail}")
+                if item.reason != SKIPPED:
+                    say(f"{item.origin}: {item.reason}: {item.detail}")
             else:
                 outcomes[item.outcome] += 1
                 statements += item.statements if item.outcome in {"added", "version", "reread"} else 0
@@ -111,9 +112,12 @@ def _report(items: Iterable[Kept | Rejected], stop: _Stop, *, total: int | None,
             if as_json:
                 print_json({"outcome": "rejected", **_fields(item)} if isinstance(item, Rejected) else item)
             show(item)
+    skipped = reasons.pop(SKIPPED, 0)
     told = [f"{outcomes[name]} {words}" for name, words in _NAMES.items() if outcomes[name]]
     if reasons:
         told.append(f"{sum(reasons.values())} rejected ({', '.join(f'{n} {r}' for r, n in reasons.most_common())})")
+    if skipped:
+        say(f"{skipped} file{'' if skipped == 1 else 's'} of other types skipped in folders")
     say(f"{', '.join(told) or 'nothing to do'}; {statements} new statements")
     if stop():
         say("interrupted; all that was counted is in the corpus, and the next run adds the rest")
@@ -156,7 +160,7 @@ class _Shown:
         self._rejected = 0
 
     def __call__(self, item: Kept | Rejected) -> None:
-        self._rejected += isinstance(item, Rejected)
+        self._rejected += isinstance(item, Rejected) and item.reason != SKIPPED
         if self._bar is None or self._task is None:
             return
         self._bar.advance(self._task)

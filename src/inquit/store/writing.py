@@ -196,7 +196,7 @@ def known(connection: Connection, given: Sequence[Article], reader: str) -> dict
 
 
 def put_rejected(connection: Connection, items: Iterable[Rejected]) -> None:
-    """Keep what was not read, once an origin."""
+    """Keep what was not read, once an origin; but not the files beside articles in a folder."""
     rows = {
         _plain(r.origin): {
             "origin": _plain(r.origin),
@@ -205,6 +205,7 @@ def put_rejected(connection: Connection, items: Iterable[Rejected]) -> None:
             "seen": times.now(),
         }
         for r in items
+        if r.reason != "skipped"
     }
     if rows:
         statement_ = insert_or(connection, rejected)
