@@ -10,6 +10,7 @@ import importlib.util
 import json
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,8 +18,6 @@ from typing import Any
 from inquit.languages import language
 from inquit.records import Article, Quotation, Span, Spans
 from inquit.sources import attribute
-
-ROLES = ("quote", "speaker", "cue", "frame", "addressee")
 
 
 def spans(given: Iterable[list[int]]) -> Spans:
@@ -44,7 +43,11 @@ def stripped(ledger: dict[str, Any]) -> tuple[Article, tuple[Quotation, ...]]:
                 type=gold["type"],
                 medium=gold["medium"],
                 confidence=1.0,
-                **{role: spans(gold[role]) for role in ROLES},
+                quote=spans(gold["quote"]),
+                speaker=spans(gold["speaker"]),
+                cue=spans(gold["cue"]),
+                frame=spans(gold["frame"]),
+                addressee=spans(gold["addressee"]),
             )
             for gold in ledger["quotations"]
         ]
@@ -53,8 +56,6 @@ def stripped(ledger: dict[str, Any]) -> tuple[Article, tuple[Quotation, ...]]:
 
 def nested(quotations: list[Quotation]) -> tuple[Quotation, ...]:
     """The same quotations, each with the smallest quotation around it as its parent."""
-    from dataclasses import replace
-
     edges = {q.id: (min(s.begin for s in q.quote), max(s.end for s in q.quote)) for q in quotations}
     found = []
     for quotation in quotations:
@@ -80,9 +81,7 @@ def ledger(article: Article, quotations: Iterable[Quotation]) -> dict[str, Any]:
             {
                 "id": q.id,
                 "quote": q.quote,
-                "chain": [
-                    {"mention": s.mention, "name": s.name, "kind": s.kind, "naming": s.naming} for s in q.chain
-                ],
+                "chain": [{"mention": s.mention, "name": s.name, "kind": s.kind, "naming": s.naming} for s in q.chain],
                 "stance": q.stance,
                 "hedges": q.hedges,
                 "disputes": q.disputes,

@@ -27,13 +27,25 @@ from chains import stripped
 from inquit.languages import language
 from inquit.records import Quotation, Source, Span
 from inquit.sources import disputes, hedges, naming, parts, stance
+from inquit.sources.chains import Decisions
 from inquit.sources.entities import Entity
 from inquit.sources.reading import Reading
 from inquit.sources.relays import Candidate
 from inquit.sources.weights import Classifier
 
 GERMAN = language("de")
-PRIOR = {"antecedent": 0.5, "kind": 1.0, "naming": 1.0, "stance": 2.0, "relay": 1.0, "inner": 1.0, "content": 1.0, "hedge": 1.0, "dispute": 1.0, "support": 1.0}
+PRIOR = {
+    "antecedent": 0.5,
+    "kind": 1.0,
+    "naming": 1.0,
+    "stance": 2.0,
+    "relay": 1.0,
+    "inner": 1.0,
+    "content": 1.0,
+    "hedge": 1.0,
+    "dispute": 1.0,
+    "support": 1.0,
+}
 """Precision of the Gaussian prior on each model's weights; set by cross-validation over the training articles."""
 RAREST = 3
 """Training examples in which a feature must occur to get a weight."""
@@ -46,8 +58,30 @@ MOST_STEPS = 60
 """Steps of L-BFGS; more change no decision."""
 CLASSIFIERS = ("kind", "naming", "stance", "relay", "inner", "content", "hedge", "dispute", "support")
 
-ARTICLES = {"der", "die", "das", "des", "dem", "den", "ein", "eine", "einer", "eines", "einem", "einen", "herr", "frau",
-            "dr", "prof", "seine", "ihre", "seiner", "ihrer", "sein", "ihr"}
+ARTICLES = {
+    "der",
+    "die",
+    "das",
+    "des",
+    "dem",
+    "den",
+    "ein",
+    "eine",
+    "einer",
+    "eines",
+    "einem",
+    "einen",
+    "herr",
+    "frau",
+    "dr",
+    "prof",
+    "seine",
+    "ihre",
+    "seiner",
+    "ihrer",
+    "sein",
+    "ihr",
+}
 
 
 def words(name: str) -> list[str]:
@@ -160,8 +194,8 @@ def examples_of(ledgers: list[dict[str, Any]]) -> Examples:
         def before(quotation: Quotation, oracle: Oracle = oracle, by_id: dict[int, Any] = by_id) -> None:
             oracle.gold = by_id[quotation.id]
 
-        text, chains = parts.chains(article, quotations, GERMAN, choose=oracle.choose, decide=oracle.decide, decide_inner=oracle.decide_inner,
-            decide_content=oracle.decide_content, before=before)
+        choices = Decisions(oracle.choose, oracle.decide, oracle.decide_inner, oracle.decide_content)
+        text, chains = parts.chains(article, quotations, GERMAN, decisions=choices, before=before)
         found.antecedent += oracle.examples
         found.relay += oracle.relays
         found.inner += oracle.inner
@@ -253,7 +287,9 @@ def design(examples: list[Labelled], names: list[str]) -> sparse.csr_matrix:
 def classifier_accuracy(examples: list[Labelled], model: dict[str, Any]) -> tuple[float, float]:
     """Accuracy, and recall over the labels that are not the most frequent one."""
     common = Counter(label for _, label in examples).most_common(1)[0][0]
-    machine = Classifier(tuple(model["labels"]), tuple(model["bias"]), {k: tuple(v) for k, v in model["weights"].items()})
+    machine = Classifier(
+        tuple(model["labels"]), tuple(model["bias"]), {k: tuple(v) for k, v in model["weights"].items()}
+    )
     hits = [(label, machine.best(row)[0] == label) for row, label in examples]
     rare = [hit for label, hit in hits if label != common]
     return sum(hit for _, hit in hits) / len(hits), sum(rare) / max(1, len(rare))

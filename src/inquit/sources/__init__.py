@@ -3,15 +3,13 @@
 from dataclasses import replace
 
 from inquit.languages import Language
-from inquit.records import Article, Kind, Naming, Quotation, Source, Stance
+from inquit.records import Article, Kind, Naming, Quotation, Source
 from inquit.sources.balance import balance
-from inquit.sources.chains import Chain
-from inquit.sources.entities import Entity
 from inquit.sources.disputes import related
 from inquit.sources.hedges import hedged
 from inquit.sources.naming import described
 from inquit.sources.parts import chains
-from inquit.sources.reading import Reading
+from inquit.sources.relays import Link
 from inquit.sources.stance import judged, settings
 
 __all__ = ["attribute", "balance"]
@@ -22,30 +20,25 @@ def attribute(article: Article, quotations: tuple[Quotation, ...], language: Lan
     if not quotations:
         return quotations
     text, found = chains(article, quotations, language)
-    named = {entity: described(text, entity, language) for entity in {e for c in found.values() for e in c.entities()}}
+    named: dict[int, tuple[Kind, Naming, str]] = {}
+    for chain in found.values():
+        for entity in chain.entities():
+            if entity.order not in named:
+                named[entity.order] = described(text, entity, language)
     around = settings(text, quotations)
-    done = tuple(
-        _attributed(quotation, found[quotation.id], named, judged(text, quotation, around[quotation.id], language), text, language)
-        for quotation in quotations
-    )
-    return related(text, done, language)
+    done = []
+    for quotation in quotations:
+        stance, reason = judged(text, quotation, around[quotation.id], language)
+        distance = hedged(text, quotation, language)
+        chain = found[quotation.id]
+        why = [*quotation.why, *chain.why, reason]
+        if distance:
+            why.append(f"hedges: {', '.join(text.text[b:e] for b, e in distance)}")
+        links = tuple(_source(link, named[link.entity.order]) for link in chain.links)
+        done.append(replace(quotation, chain=links, stance=stance, hedges=distance, why=tuple(why)))
+    return related(text, tuple(done), language)
 
 
-def _attributed(
-    quotation: Quotation,
-    chain: Chain,
-    named: dict[Entity, tuple[Kind, Naming, str]],
-    judgement: tuple[Stance, str],
-    text: Reading,
-    language: Language,
-) -> Quotation:
-    links = tuple(
-        Source(mention=link.mention, kind=named[link.entity][0], naming=named[link.entity][1], name=named[link.entity][2])
-        for link in chain.links
-    )
-    stance, why = judgement
-    distance = hedged(text, quotation, language)
-    reasons = [*chain.why, why]
-    if distance:
-        reasons.append(f"hedges: {', '.join(text.text[b:e] for b, e in distance)}")
-    return replace(quotation, chain=links, stance=stance, hedges=distance, why=(*quotation.why, *reasons))
+def _source(link: Link, what: tuple[Kind, Naming, str]) -> Source:
+    kind, naming, name = what
+    return Source(mention=link.mention, name=name, kind=kind, naming=naming)

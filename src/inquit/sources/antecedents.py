@@ -3,12 +3,16 @@
 from dataclasses import dataclass, field
 
 from inquit.sources.entities import Cast, Entity
-from inquit.sources.mentions import Mention
+from inquit.sources.phrases import Mention
 from inquit.sources.reading import Reading
 
 NEW = "new"
 """Prefix of the features of the candidate "none of these: the mention stands for itself"."""
-KINDS_BARRED = {"person": ("outlet", "document", "organization"), "outlet": ("person", "group"), "group": ("outlet", "document")}
+KINDS_BARRED = {
+    "person": ("outlet", "document", "organization"),
+    "outlet": ("person", "group"),
+    "group": ("outlet", "document"),
+}
 """Kinds that a description of a person or a medium never takes up."""
 
 
@@ -32,7 +36,8 @@ class Anaphor:
 class Discourse:
     """What was said last: primary sources of the quotations before, newest last, and the current frame's tokens.
 
-    `echo` says how much of the quotation's words other quotations of an entity repeat, `only_outlet` is the entity of the one medium that the article cites by name, -1 where there are none or more.
+    `echo` says how much of the quotation's words other quotations of an entity repeat,
+    `only_outlet` is the entity of the one medium that the article cites by name, -1 where there are none or more.
     """
 
     spoken: list[tuple[int, Entity]] = field(default_factory=list)
@@ -73,22 +78,29 @@ def features(text: Reading, anaphor: Anaphor, entity: Entity, where: int, talk: 
     if entity.order in talk.barred:
         found.append(f"{form}|barred")
     if anaphor.mention is not None:
-        fit = _description(form, anaphor.mention, entity)
-        found += fit
         near = _distance(text, anaphor.token, where)
-        found += [f"{fit[1]}|{near}", f"{fit[1]}|kind={entity.kind}", f"{fit[1]}|last={_last_spoken(entity, talk)}"]
-        found.append(f"{form}|definite={anaphor.mention.definite}|{near}|{_last_spoken(entity, talk)}")
-        found.append(f"{form}|ending={anaphor.mention.head[-3:].casefold()}|kind={entity.kind}")
-        if anaphor.mention.noun is not None:
-            found.append(f"stem={anaphor.mention.noun.stem}|kind={entity.kind}|{fit[1]}")
-        if anaphor.early:
-            found.append(f"{form}|early|{near}|named={entity.named}|{anaphor.mention.definite}")
-            found.append(f"{form}|early|kind={entity.kind}|named={entity.named}")
-        if entity.order == talk.only_outlet:
-            found.append(f"{form}|only|{anaphor.mention.definite}")
+        found += _taken_up(anaphor, anaphor.mention, entity, near, talk)
         if anaphor.mention.head.casefold() in text.nouns.sets["anonymous_heads"]:
             found.append(f"{form}|anonymous|named={entity.named}")
             found.append(f"{form}|anonymous|named={entity.named}|last={_last_spoken(entity, talk)}")
+    return found
+
+
+def _taken_up(anaphor: Anaphor, mention: Mention, entity: Entity, near: str, talk: Discourse) -> list[str]:
+    """Features of a description with its place."""
+    form = anaphor.form
+    fit = _description(form, mention, entity)
+    last = _last_spoken(entity, talk)
+    found = [*fit, f"{fit[1]}|{near}", f"{fit[1]}|kind={entity.kind}", f"{fit[1]}|last={last}"]
+    found.append(f"{form}|definite={mention.definite}|{near}|{last}")
+    found.append(f"{form}|ending={mention.head[-3:].casefold()}|kind={entity.kind}")
+    if mention.noun is not None:
+        found.append(f"stem={mention.noun.stem}|kind={entity.kind}|{fit[1]}")
+    if anaphor.early:
+        found.append(f"{form}|early|{near}|named={entity.named}|{mention.definite}")
+        found.append(f"{form}|early|kind={entity.kind}|named={entity.named}")
+    if entity.order == talk.only_outlet:
+        found.append(f"{form}|only|{mention.definite}")
     return found
 
 

@@ -54,9 +54,7 @@ def _through(chain: tuple[Source, ...]) -> tuple[str, ...]:
     return tuple(source.name for source in chain[:-1] if source.kind == "outlet")
 
 
-def _rows(
-    counted: tuple[Quotation, ...], total: int, disputed_by: dict[int, list[str]]
-) -> tuple[PrimarySource, ...]:
+def _rows(counted: tuple[Quotation, ...], total: int, disputed_by: dict[int, list[str]]) -> tuple[PrimarySource, ...]:
     groups: dict[str, list[Quotation]] = {}
     for quotation in counted:
         if quotation.chain:

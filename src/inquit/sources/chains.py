@@ -1,25 +1,41 @@
 """The chain of nested sources of each quotation, outermost first, the primary source last."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from inquit.records import Quotation, Spans
 from inquit.sources.entities import Entity
 from inquit.sources.reading import begin, end
 from inquit.sources.relays import RECENT, Decide, Link, Relays, order
-from inquit.sources.speakers import Resolver
+from inquit.sources.speakers import Choose, Resolver
 
 LONGEST_CHAIN = 8
 """Links after which a chain is cut at its outer end; no article nests deeper, a contradiction might."""
 
+ECHOES = (0.0, 0.3, 0.6)
+"""Bounds of the classes of shared words."""
+MOST_COMPARED = 200
+"""Quotations with which one is compared; keeps the time linear."""
 LAST_LEAD = 2
 """Number of the last paragraph of headline and lead, whose quotations the text takes up again."""
 REPEATED = 0.7
 """Share of a headline's quoted words that another quotation must have; set on the training articles."""
 
 
-DecideInner = Callable[[list[str], str], bool]
-"""Features, name of the innermost source -> whether the sources behind a relay are meant again."""
+Accept = Callable[[list[str], str], bool]
+"""Features, name of a source -> whether it is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The open choices: antecedent, relays, whether a relay goes on reporting, and who says so inside a report."""
+
+    antecedent: Choose
+    relays: Decide
+    again: Accept
+    inside: Accept
 
 
 @dataclass(slots=True)
@@ -40,9 +56,7 @@ class Builder:
 
     resolver: Resolver
     relays: Relays
-    decide: Decide
-    decide_inner: DecideInner
-    decide_content: DecideInner
+    decisions: Decisions
     before: Callable[[Quotation], None] | None = None
     done: dict[int, Chain] = field(default_factory=dict)
     by_speaker: dict[Spans, Chain] = field(default_factory=dict)
@@ -88,7 +102,7 @@ class Builder:
             return {}
         own = _stems(self.words[quotation.id])
         found: dict[int, float] = {}
-        for other, words in self.words.items():
+        for other, words in islice(self.words.items(), MOST_COMPARED):
             order = self.named.get(other)
             if order is None or other == quotation.id:
                 continue
@@ -96,7 +110,7 @@ class Builder:
             found[order] = max(found.get(order, 0.0), len(shared) / max(1, len(own)))
         best = max(found.values(), default=0.0)
         return {
-            order: f"{'best' if share == best else 'other'}-{'0' if not share else '1' if share < 0.3 else '2' if share < 0.6 else '3'}"
+            order: f"{'best' if share == best else 'other'}-{bisect_left(ECHOES, share)}"
             for order, share in found.items()
         }
 
@@ -108,7 +122,7 @@ class Builder:
         outer = self.done.get(quotation.parent) if quotation.parent is not None else None
         known = self.by_speaker.get(quotation.speaker) if quotation.speaker else None
         if known is not None:
-            return self._inside(outer, known, quotation)
+            return self._inside(outer, known)
         if outer is not None and outer.links and self._first_person(quotation):
             return Chain(outer.links, ["source: the first person of the quotation around it"])
         speaker = self.resolver.speaker(quotation.speaker, quotation)
@@ -133,7 +147,7 @@ class Builder:
             why += [f"source: carries on what {link.entity.name!r} said there" for link in rest]
         have = {link.entity for link in links} | ({link.entity for link in outer.links} if outer is not None else set())
         found = [c for c in self.relays.candidates(quotation, frames, own) if c.link.entity not in have]
-        taken = [c.link for c, right in zip(found, self.decide(found), strict=True) if right]
+        taken = [c.link for c, right in zip(found, self.decisions.relays(found), strict=True) if right]
         for link in taken:
             link.entity.kind = link.entity.kind or "outlet"
         why += [f"source: through {link.entity.name!r}" for link in taken]
@@ -142,7 +156,7 @@ class Builder:
             why.append(f"source: {own.entity.name!r} prints the article and is no link")
         chain = Chain((*order(taken, list(self.last.links) if self.last else []), *links), why)
         self.by_speaker[quotation.speaker] = chain
-        return self._inside(outer, chain, quotation)
+        return self._inside(outer, chain)
 
     def _own_medium(self, own: Link) -> bool:
         mention = self.resolver.cast.at_token.get(self.resolver.text.token_at(own.mention.end - 1))
@@ -156,9 +170,8 @@ class Builder:
             at = next((at for at, link in enumerate(links[:-1]) if link.entity is own.entity), None)
             if at is not None:
                 rest = links[at + 1 :]
-                if self.decide_inner(self._inner_features(own, rest, back, paragraph, quotation, same=False), rest[-1].entity.name):
-                    return list(rest)
-                return []
+                features = self._inner_features((own, *rest), quotation, back=back, paragraph=paragraph, same=False)
+                return list(rest) if self.decisions.again(features, rest[-1].entity.name) else []
             if any(link.entity is own.entity for link in links):
                 return []
         return []
@@ -168,7 +181,7 @@ class Builder:
         if own.entity.kind not in {"outlet", "document"}:
             return None
         for link, features in self.relays.content(quotation, own):
-            if self.decide_content(features, link.entity.name):
+            if self.decisions.inside(features, link.entity.name):
                 return link
         return None
 
@@ -176,15 +189,16 @@ class Builder:
         """A pointer back means the whole chain, or its medium alone."""
         if len(chain.links) < 2:
             return chain.links
-        features = self._inner_features(chain.links[0], chain.links[1:], 0, self.last_paragraph, quotation, same=True)
-        return chain.links if self.decide_inner(features, chain.links[-1].entity.name) else chain.links[:1]
+        features = self._inner_features(chain.links, quotation, back=0, paragraph=self.last_paragraph, same=True)
+        return chain.links if self.decisions.again(features, chain.links[-1].entity.name) else chain.links[:1]
 
     def _inner_features(
-        self, own: Link, rest: tuple[Link, ...], back: int, paragraph: int, quotation: Quotation, *, same: bool
+        self, links: tuple[Link, ...], quotation: Quotation, *, back: int, paragraph: int, same: bool
     ) -> list[str]:
-        """Whether the sources `rest` behind `own` are meant again."""
+        """Whether the sources behind the first of `links` are meant again."""
         text = self.resolver.text
         apart = min(text.paragraph(begin(quotation.quote)) - paragraph, 2)
+        own, rest = links[0], links[1:]
         kind, inner = own.entity.kind, rest[-1].entity
         frame = text.words(quotation.frame)
         named = text.text[own.mention.begin : own.mention.end].endswith(own.entity.name)
@@ -208,9 +222,8 @@ class Builder:
         words = text.words(quotation.speaker)
         return len(words) == 1 and words[0] in text.nouns.sets["first_person"]
 
-    def _inside(self, outer: Chain | None, own: Chain, quotation: Quotation) -> Chain:
+    def _inside(self, outer: Chain | None, own: Chain) -> Chain:
         """A nested quotation has the chain around it, and one link more where another speaks."""
-        del quotation
         if outer is None or not outer.links or not own.links:
             return own
         have = [link.entity for link in outer.links]
@@ -231,9 +244,9 @@ class Builder:
         if subject is not None:
             return subject
         here = text.paragraph(begin(quotation.quote))
-        if quotation.type not in {"Direct", "FreeIndirect", "Reported"} and self.last is not None and self.last.links:
-            if self.last_paragraph == here:
-                return Chain(self.last.links, ["source: carries on from the quotation before"])
+        goes_on = quotation.type not in {"Direct", "FreeIndirect", "Reported"} and self.last_paragraph == here
+        if goes_on and self.last is not None and self.last.links:
+            return Chain(self.last.links, ["source: carries on from the quotation before"])
         if quotation.type == "Direct" and not quotation.frame:
             return self._repeated(quotation)
         return Chain((), ["source: the text names none"])
@@ -255,7 +268,7 @@ class Builder:
         """A quotation without a speaker, as in headlines, has the source of the one that repeats its words."""
         content = self.words[quotation.id]
         best, shared = None, 0.0
-        for other, words in self.words.items():
+        for other, words in islice(self.words.items(), MOST_COMPARED):
             if other == quotation.id or not words or not self.speakers.get(other):
                 continue
             share = len(content & words) / len(content) if content else 0.0
@@ -265,6 +278,7 @@ class Builder:
             return Chain((), ["source: the text names none"])
         self.later[quotation.id] = best
         return Chain((), ["source: the same words are quoted in the text"])
+
 
 def _order(quotation: Quotation) -> tuple[int, int, bool, int]:
     return begin(quotation.quote), -end(quotation.quote), quotation.parent is not None, quotation.id

@@ -10,6 +10,7 @@ from functools import cache
 from inquit.languages import Language
 from inquit.records import Quotation
 from inquit.sources.reading import Reading, begin, end
+from inquit.sources.stance import cued
 from inquit.sources.weights import Classifier, classifier
 
 BEFORE, AFTER = 24, 6
@@ -20,7 +21,7 @@ SHORTEST = 4
 """Letters of the shortest content word."""
 SHORT_CONTENT = 7
 """Content words up to which a denial is taken to deny what was said before as a whole."""
-DISPUTED, SUPPORTED = 0.42, 0.5
+DISPUTED, SUPPORTED = 0.17, 0.4
 """Probability from which a pair counts; set for the best F1 on held-out training articles."""
 
 
@@ -34,6 +35,9 @@ class Statement:
     content: frozenset[str]
     source: str | None
     names: frozenset[str]
+    framed: frozenset[str]
+    denying: bool
+    negated: bool
     contrast: bool
     charged: bool
     begin: int
@@ -63,6 +67,9 @@ def statements(text: Reading, quotations: tuple[Quotation, ...], language: Langu
                 content=frozenset(word[:BEGINNING] for word in words if len(word) >= SHORTEST and word.isalpha()),
                 source=source,
                 names=frozenset(part.casefold()[:BEGINNING] for part in (source or "").split() if part[:1].isupper()),
+                framed=frozenset(word[:BEGINNING] for word in frame),
+                denying="deny-strong" in cued(words[:12] + frame, language),
+                negated=not text.nouns.sets["negations"].isdisjoint(words),
                 contrast=not contrast.isdisjoint(frame) or not contrast.isdisjoint(words[:8]),
                 charged=not charges.isdisjoint(frame) or not charges.isdisjoint(words[:12]),
                 begin=begin(quotation.quote),
@@ -77,17 +84,48 @@ def pairs(found: list[Statement]) -> list[tuple[Statement, Statement, list[str]]
     frequency = Counter(word for statement in found for word in statement.content)
     result = []
     for one in found:
-        others = 0
-        for at in range(one.number - 1, max(-1, one.number - BEFORE - 1), -1):
-            two = found[at]
-            if _apart(one, two):
-                result.append((one, two, _features(one, two, frequency, others)))
-                others += two.quotation.parent is None
-        for at in range(one.number + 1, min(len(found), one.number + AFTER + 1)):
-            two = found[at]
-            if _apart(one, two) and _may_look_ahead(one, two):
-                result.append((one, two, _features(one, two, frequency, -1)))
+        near = [found[at] for at in range(one.number - 1, max(-1, one.number - BEFORE - 1), -1)]
+        later = [found[at] for at in range(one.number + 1, min(len(found), one.number + AFTER + 1))]
+        candidates = [two for two in near if _apart(one, two)]
+        candidates += [two for two in later if _apart(one, two) and _may_look_ahead(one, two)]
+        ranks = _ranks(one, candidates, frequency)
+        result += [(one, two, _features(one, two, rank)) for two, rank in zip(candidates, ranks, strict=True)]
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """How a candidate compares with the other candidates of the same quotation."""
+
+    weight: float
+    best: bool
+    order: int
+    order_spoken: int
+    paragraph_order: int
+
+
+def _ranks(one: Statement, candidates: list[Statement], frequency: Counter[str]) -> list[Rank]:
+    """Shared words weighed by their rarity, and the order backwards, alone and among those that speak of the source."""
+    weights = [sum(1.0 / frequency[word] for word in one.content & two.content) for two in candidates]
+    top = max(weights, default=0.0)
+    ranks, order, spoken, here = [], 0, 0, 0
+    for two, weight in zip(candidates, weights, strict=True):
+        of_it = not one.names.isdisjoint(two.content)
+        ahead = two.number > one.number
+        ranks.append(
+            Rank(
+                weight=weight,
+                best=weight == top > 0,
+                order=-1 if ahead else order,
+                order_spoken=spoken if of_it and not ahead else -1,
+                paragraph_order=here if two.paragraph == one.paragraph and not ahead else -1,
+            )
+        )
+        if two.quotation.parent is None:
+            order += 1
+            spoken += of_it
+            here += two.paragraph == one.paragraph
+    return ranks
 
 
 def _apart(one: Statement, two: Statement) -> bool:
@@ -99,48 +137,47 @@ def _may_look_ahead(one: Statement, two: Statement) -> bool:
     return one.quotation.stance != "assert" or (one.begin <= two.begin and two.end <= one.end)
 
 
-def _features(one: Statement, two: Statement, frequency: Counter[str], others: int) -> list[str]:
-    stance, other = one.quotation.stance, two.quotation.stance
+def _features(one: Statement, two: Statement, rank: Rank) -> list[str]:
+    stance = one.quotation.stance
+    against = "deny" if one.denying or stance == "deny" else stance
     shared = one.content & two.content
-    weight = sum(1.0 / frequency[word] for word in shared)
     smaller = max(1, min(len(one.content), len(two.content)))
     share = len(shared) / smaller
     strength = "0" if not shared else "1" if share < 0.15 else "2" if share < 0.35 else "3"
-    rare = min(int(2 * weight), 4)
+    rare = min(int(2 * rank.weight), 4)
     inside = one.begin <= two.begin and two.end <= one.end
-    outside = two.begin <= one.begin and one.end <= two.end
     distance = _bucket(one.number - two.number)
     spoken = not one.names.isdisjoint(two.content)
-    answered = not two.names.isdisjoint(one.content)
+    answered = not two.names.isdisjoint(one.content | one.framed)
     near = min(abs(one.paragraph - two.paragraph), 3)
     short = len(one.content) < SHORT_CONTENT
-    nested = one.quotation.parent is not None
-    base = [
-        f"{stance}",
-        f"{stance}>{other}",
-        f"{stance}|distance={distance}",
-        f"{stance}|others={min(others, 5)}",
-        f"{stance}|near={near}",
-        f"{stance}|share={strength}",
-        f"{stance}|rare={rare}",
-        f"{stance}|rare={rare}|near={near}",
-        f"{stance}|inside={inside}",
-        f"{stance}|outside={outside}",
-        f"{stance}|spoken={spoken}",
-        f"{stance}|answered={answered}",
-        f"{stance}|short={short}|others={min(others, 3)}",
-        f"{stance}|charged={one.charged}|others={min(others, 3)}",
-        f"{stance}|contrast={one.contrast}|others={min(others, 3)}",
-        f"{stance}|contrast={one.contrast}|rare={rare}",
-        f"{stance}|type={one.quotation.type}>{two.quotation.type}",
-        f"{stance}|nested={nested}>{two.quotation.parent is not None}",
-        f"{stance}|same-paragraph={near == 0}|first={two.number < 3}",
-        f"{stance}|headline={one.paragraph == 0}>{two.paragraph == 0}",
-        f"{stance}|sourced={two.source is not None}",
-        f"{stance}|spoken={spoken}|others={min(others, 3)}",
-        f"{stance}|spoken={spoken}|rare={rare}",
+    order, here = min(rank.order, 4), min(rank.paragraph_order, 3)
+    general = [
+        f"distance={distance}",
+        f"order={order}",
+        f"here={here}",
+        f"near={near}",
+        f"share={strength}",
+        f"rare={rare}",
+        f"best={rank.best}|rare={rare}",
+        f"inside={inside}",
+        f"outside={two.begin <= one.begin and one.end <= two.end}",
+        f"spoken={spoken}",
+        f"spoken-order={min(rank.order_spoken, 3)}",
+        f"answered={answered}",
+        f"contrast={one.contrast}|order={order}",
+        f"charged={one.charged}|order={order}",
+        f"short={short}|order={order}",
+        f"negated={one.negated}|rare={rare}",
+        f"type={one.quotation.type}>{two.quotation.type}",
+        f"nested={one.quotation.parent is not None}>{two.quotation.parent is not None}",
+        f"headline={one.paragraph == 0}>{two.paragraph == 0}",
+        f"other={two.quotation.stance}",
+        f"sourced={two.source is not None}",
+        f"spoken={spoken}|best={rank.best}",
+        f"answered={answered}|best={rank.best}",
     ]
-    return base
+    return [*general, against, stance, *(f"{against}|{feature}" for feature in general)]
 
 
 def _bucket(distance: int) -> str:
@@ -168,7 +205,7 @@ def _probability(model: Classifier, features: list[str]) -> float:
 def _shown(one: Statement, two: Statement) -> str:
     """What speaks for the pair, in words."""
     shared = sorted(one.content & two.content)[:3]
-    parts = [one.quotation.stance]
+    parts: list[str] = [one.quotation.stance]
     if shared:
         parts.append(f"shared {', '.join(shared)}")
     if not one.names.isdisjoint(two.content):

@@ -5,19 +5,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from inquit.records import Kind
-from inquit.sources.mentions import ADJECTIVE_ENDINGS, Mention, scan
+from inquit.sources.phrases import Mention, phrase
 from inquit.sources.reading import Reading
 
 NEAR_EARLIER, FAR_EARLIER, NEAR_LATER = 32, 160, 24
 """Entities before, mentions before and mentions after an anaphor among which its antecedent is looked for.
 
 They keep the time linear in the length of the text."""
-LONGEST_ATTRIBUTE = 14
-"""Tokens between a description and the name beside it, or inside a bracket."""
 SHORTEST_HEAD = 5
 """Letters of the shortest noun that is taken up by a compound of it."""
-COMMON_ENDINGS = ("ung", "ungen", "heit", "keit", "keiten", "schaft", "tion", "tionen", "ismus", "nis", "nisse", "tät")
-"""Endings of abstract nouns, which are no names."""
 
 
 @dataclass(slots=True, eq=False)
@@ -104,76 +100,6 @@ class Cast:
         return [(self.entities[order], where) for order, where in found.items()]
 
 
-def cast(text: Reading) -> Cast:
-    """The cast of an article: proper names first, then everything in the order of the text."""
-    result = Cast(text)
-    mentions = scan(text)
-    for mention in mentions:
-        for token in range(mention.first, mention.last):
-            result.at_token.setdefault(token, mention)
-    _full_names(result, mentions)
-    _abbreviations(result, mentions)
-    counts = Counter(mention.name for mention in mentions if mention.name)
-    joined = _appositions(result, mentions)
-    for mention in mentions:
-        if result.of(mention) is None and id(mention) not in joined:
-            place(result, mention, counts)
-    return result
-
-
-def _full_names(result: Cast, mentions: list[Mention]) -> None:
-    for mention in mentions:
-        if is_full_name(mention):
-            known = result.names.get(key(mention.name))
-            if known is not None:
-                result.assign(mention, known)
-                continue
-            entity = result.new(mention, mention.name, named=True)
-            entity.kind = "person"
-            register(result, entity, mention)
-
-
-def _abbreviations(result: Cast, mentions: list[Mention]) -> None:
-    """Bodies whose abbreviation stands in brackets after them, attributes included."""
-    text = result.text
-    for at, mention in enumerate(mentions):
-        if mention.kind not in {"organization", "outlet", "document", None} or result.of(mention) is not None:
-            continue
-        limit = mentions[at + 1].first if at + 1 < len(mentions) else len(text)
-        bracket = _bracket(text, mention, limit)
-        if bracket is None:
-            continue
-        short = text.tokens.words[bracket + 1]
-        name = text.string(mention.core, bracket)
-        mention.alias, mention.name, mention.last = short, name, bracket
-        entity = result.new(mention, name, named=True)
-        entity.kind = entity.kind or "organization"
-        register(result, entity, mention)
-
-
-def _bracket(text: Reading, mention: Mention, limit: int) -> int | None:
-    """Token of the bracket with an abbreviation that follows the mention, `None` where there is none."""
-    words = text.tokens.words
-    for at in range(mention.last, min(mention.last + 6, limit + 1, len(words) - 2)):
-        if words[at] == "(":
-            short = words[at + 1]
-            capitals = sum(letter.isupper() for letter in short)
-            return at if capitals > 1 and len(short) <= 8 and words[at + 2] == ")" else None
-        if words[at] in {",", ".", ":", ";"} or at in text.cuts:
-            return None
-    return None
-
-
-def is_full_name(mention: Mention) -> bool:
-    """Whether the name is a person's first name and surname."""
-    parts = mention.name.split()
-    if len(parts) < 2 or mention.quoted_name or mention.kind not in {None, "person"}:
-        return False
-    if mention.kind == "person":
-        return True
-    return bool(mention.party or mention.age)
-
-
 def register(result: Cast, entity: Entity, mention: Mention) -> None:
     """Makes `entity` known by name, surname and abbreviation."""
     result.names.setdefault(key(entity.name), entity)
@@ -199,86 +125,7 @@ def _stem_key(result: Cast, name: str) -> str:
 
 def key(name: str) -> str:
     """Form under which a name is looked up."""
-    return " ".join(name.casefold().replace("ß", "ss").replace(".", " ").split())
-
-
-def _appositions(result: Cast, mentions: list[Mention]) -> set[int]:
-    """Joins "the chair of the union, Jo Doe" and "Jo Doe, chair of the union"; returns the mentions taken."""
-    taken: set[int] = set()
-    text = result.text
-    for at, two in enumerate(mentions):
-        if two.first == 0 or text.lower[two.first - 1] != ",":
-            one = mentions[at - 1] if at else None
-            if one is None or _after_brackets(text, one) != two.first - 1:
-                continue
-        entity = result.of(two)
-        unknown = entity is None and two.kind is None and " " in two.name and not two.quoted_name
-        if (entity is not None or unknown) and two.definite in {"", "d"}:
-            one = _described_before(result, mentions, at)
-            if one is not None and (not two.definite or _closes(text, two)):
-                taken.add(id(one))
-                one.joined = True
-                result.assign(one, entity or _person(result, two))
-        elif entity is None and _describes(two) and two.definite != "p" and at:
-            named = result.of(mentions[at - 1])
-            if named is not None and _after_brackets(text, mentions[at - 1]) == two.first - 1 and _closes(text, two):
-                taken.add(id(two))
-                two.joined = True
-                result.assign(two, named)
-    return taken
-
-
-def _person(result: Cast, mention: Mention) -> Entity:
-    """The person whose name stands beside a description, though no list knows the first name."""
-    known = result.names.get(key(mention.name))
-    if known is not None:
-        result.assign(mention, known)
-        return known
-    mention.kind = "person"
-    entity = result.new(mention, mention.name, named=True)
-    register(result, entity, mention)
-    return entity
-
-
-def _described_before(result: Cast, mentions: list[Mention], at: int) -> Mention | None:
-    """The description of a person that ends at the comma before the mention number `at`, attributes included."""
-    text, comma = result.text, mentions[at].first - 1
-    for one in reversed(mentions[max(0, at - 4) : at]):
-        between = text.tokens.words[one.last : comma]
-        if len(between) > LONGEST_ATTRIBUTE or "," in between or text.sentence_of[one.core] != text.sentence_of[comma]:
-            return None
-        if _describes(one) and result.of(one) is None:
-            if not between or text.lower[one.last] in text.nouns.sets["postmodifiers"] or between[0] == "(":
-                return one
-            return None
-    return None
-
-
-def _after_brackets(text: Reading, mention: Mention) -> int:
-    """Token after the mention and the brackets that follow it."""
-    at = mention.last
-    words = text.tokens.words
-    if at < len(words) and words[at] == "(":
-        for stop in range(at + 1, min(at + LONGEST_ATTRIBUTE, len(words))):
-            if words[stop] == ")":
-                return stop + 1
-    return at
-
-
-def _describes(mention: Mention) -> bool:
-    return mention.kind == "person" and not mention.name and mention.number != "p"
-
-
-def _closes(text: Reading, mention: Mention) -> bool:
-    """Whether the phrase runs on to a comma, full stop or quotation mark, as an apposition does."""
-    words = text.tokens.words
-    for at in range(mention.last, min(mention.last + LONGEST_ATTRIBUTE, len(words))):
-        if at in text.cuts or not (words[at][0].isalnum() or words[at] in {"(", ")", "-", "&"}):
-            return True
-        if words[at][0].islower() and text.lower[at] not in text.nouns.sets["postmodifiers"]:
-            if not words[at].endswith(ADJECTIVE_ENDINGS) and text.lower[at] not in text.nouns.sets["coordination"]:
-                return False
-    return True
+    return " ".join(name.casefold().replace(".", " ").split())
 
 
 def place(result: Cast, mention: Mention, counts: Counter[str] | None = None) -> Entity | None:
@@ -290,7 +137,7 @@ def place(result: Cast, mention: Mention, counts: Counter[str] | None = None) ->
         if known is not None:
             result.assign(mention, known)
             return known
-        if mention.kind is None and not is_name(mention, counts):
+        if mention.kind is None and not is_name(result.text, mention, counts):
             return None
         entity = result.new(mention, mention.name, named=True)
         register(result, entity, mention)
@@ -325,25 +172,33 @@ def by_name(result: Cast, mention: Mention) -> Entity | None:
         found = result.names.get(_stem_key(result, mention.name))
         if found is not None:
             return found
-    if mention.kind in {None, "person"}:
-        last = name.split()[-1]
-        for form in (last, last[:-1] if last.endswith("s") else ""):
-            same = result.surnames.get(form, ()) if form else ()
-            if same and (" " not in name or any(key(entity.name).endswith(name) for entity in same)):
-                return _agreeing(list(same), mention)
-        if " " not in name:
-            same = result.first_names.get(name) or result.first_names.get(name[:-1] if name.endswith("s") else "", ())
-            if same:
-                return _agreeing(list(same), mention)
+    found = _by_surname(result, mention, name) if mention.kind in {None, "person"} else None
+    if found is not None:
+        return found
     if mention.name.isupper() and 2 < len(name) < 7:
         return _by_initials(result, name)
+    return None
+
+
+def _by_surname(result: Cast, mention: Mention, name: str) -> Entity | None:
+    """The person of that surname, or else first name, also in the genitive."""
+    last = name.rsplit(maxsplit=1)[-1]
+    for form in (last, last[:-1] if last.endswith("s") else ""):
+        same = result.surnames.get(form, []) if form else []
+        if same and (" " not in name or any(key(entity.name).endswith(name) for entity in same)):
+            return _agreeing(same, mention)
+    if " " not in name:
+        same = result.first_names.get(name) or result.first_names.get(name[:-1] if name.endswith("s") else "", [])
+        if same:
+            return _agreeing(same, mention)
     return None
 
 
 def _by_initials(result: Cast, short: str) -> Entity | None:
     """A body whose words begin with, or contain in this order, the letters of an abbreviation."""
     for entity in result.entities:
-        if entity.kind in {"organization", "outlet", None} and entity.named and len(entity.name) > 3 * len(short):
+        fits = entity.kind in {"organization", "outlet", None} and entity.named
+        if fits and len(entity.name) > 3 * len(short):
             letters = iter(entity.name.casefold())
             if entity.name.casefold()[0] == short[0] and all(letter in letters for letter in short):
                 initials = "".join(word[0] for word in entity.name.casefold().replace("-", " ").split())
@@ -359,14 +214,18 @@ def _agreeing(same: list[Entity], mention: Mention) -> Entity:
     return max(before, key=lambda e: max(m.core for m in e.mentions)) if before else fitting[0]
 
 
-def is_name(mention: Mention, counts: Counter[str] | None) -> bool:
+def is_name(text: Reading, mention: Mention, counts: Counter[str] | None) -> bool:
     """Whether a capitalised word without a class is likely a name and no common noun."""
     name = mention.name
     if mention.quoted_name or (name.isupper() and len(name) > 1):
         return True
-    if name.endswith(COMMON_ENDINGS) or mention.definite:
+    if name.endswith(tuple(text.nouns.sets["common_endings"])) or mention.definite:
         return False
-    if " " in name and name.split()[0].endswith(ADJECTIVE_ENDINGS) and (counts is None or counts[name] < 2):
+    if (
+        " " in name
+        and name.split()[0].endswith(tuple(text.nouns.sets["adjective_endings"]))
+        and (counts is None or counts[name] < 2)
+    ):
         return False
     return " " in name or (counts is not None and counts[name] > 1)
 
@@ -392,33 +251,3 @@ def _compound(head: str, heads: set[str]) -> bool:
     return len(head) >= SHORTEST_HEAD and any(
         len(other) >= SHORTEST_HEAD and (other.endswith(head) or head.endswith(other)) for other in heads
     )
-
-
-def phrase(text: Reading, mention: Mention) -> str:
-    """The noun phrase with what follows it inside the phrase: "a clerk of the town of X"."""
-    first = mention.first
-    if mention.determiner in text.nouns.sets["contracted"]:
-        first += 1
-    end = phrase_end(text, mention)
-    return text.string(first, end + 3 if mention.age and end == mention.last else end)
-
-
-def phrase_end(text: Reading, mention: Mention) -> int:
-    """Token after the attributes that follow the noun without a comma."""
-    words, lower, sets = text.tokens.words, text.lower, text.nouns.sets
-    end, steps = mention.last, 0
-    while end < len(words) and end not in text.cuts and steps < 3 and lower[end] in sets["postmodifiers"]:
-        at = end + 1
-        while at < len(words) and at - end < 5 and words[at][0].islower() and words[at].endswith(("en", "er", "e", "em")):
-            at += 1
-        stop = at
-        while stop < len(words) and words[stop][0].isupper() and stop - at < 4 and lower[stop] not in sets["time_words"]:
-            stop += 1
-            if stop in text.cuts:
-                break
-        if stop == at or text.sentence_of[at] != text.sentence_of[mention.core]:
-            break
-        if lower[end] not in {"der", "des", "von", "vom", "seines", "seiner", "ihrer", "ihres"} and steps:
-            break
-        end, steps = stop, steps + 1
-    return end

@@ -4,53 +4,21 @@ A light chunker: runs of capitalised words, divided into functions and titles be
 with determiner and adjectives to the left, and party, age or abbreviation in brackets to the right.
 """
 
-from dataclasses import dataclass
-
-from inquit.records import Kind, Span
-from inquit.sources.nouns import Noun, Nouns
+from inquit.sources.nouns import Noun
+from inquit.sources.phrases import (
+    QUOTES,
+    Mention,
+    is_adjective,
+    is_outlet_name,
+    look_left,
+    look_right,
+    quoted_range,
+    settle,
+)
 from inquit.sources.reading import CLOSED, Reading
 
-MOST_ADJECTIVES = 4
-"""Words between a determiner and its noun that are looked through."""
-LONGEST_QUOTED_NAME = 5
-"""Tokens of the longest name in quotation marks."""
-ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
-QUOTES = frozenset("„“”\"«»‹›‚‘'")
-ACRONYM_MOST = 8
-"""Letters of the longest abbreviation in brackets."""
 SHORT_NAME = 4
 """Letters of the longest abbreviation of an agency that is written in lower case."""
-
-
-@dataclass(slots=True, eq=False)
-class Mention:
-    """A noun phrase at the tokens `[first, last)`; the noun run without determiner begins at `core`.
-
-    `head` is the noun that says what it is, `name` the proper name, both as written and empty where there is none.
-    `definite` is d, i or p (definite, indefinite, possessive) or empty; `alias` an abbreviation in brackets.
-    """
-
-    first: int
-    core: int
-    last: int
-    head: str = ""
-    name: str = ""
-    kind: Kind | None = None
-    noun: Noun | None = None
-    gender: str = ""
-    number: str = ""
-    definite: str = ""
-    determiner: str = ""
-    alias: str = ""
-    party: str = ""
-    age: str = ""
-    quoted_name: bool = False
-    joined: bool = False
-    heads: tuple[str, ...] = ()
-
-    def span(self, text: Reading) -> Span:
-        """Characters of the phrase."""
-        return text.tokens.span(self.first, self.last)
 
 
 def scan(text: Reading) -> list[Mention]:
@@ -135,7 +103,7 @@ def _particles(text: Reading, at: int, names: int) -> int:
     """Token after the particles at `at` that join a first name and a surname, `at` where there are none."""
     words, sets = text.tokens.words, text.nouns.sets
     before = words[at - 1]
-    if words[at].startswith(("al-", "el-", "as-", "ad-", "an-", "ar-")) and words[at][3:4].isupper():
+    if words[at].startswith(tuple(sets["name_prefixes"])) and words[at][3:4].isupper():
         return at + 1
     if text.lower[at] not in sets["particles"] or names > 1:
         return at
@@ -172,9 +140,9 @@ def _mention(text: Reading, core: int, last: int) -> Mention | None:
     if first < core:
         mention.first, mention.definite, mention.determiner = first, "p", text.lower[first]
     else:
-        _look_left(text, mention)
-    _look_right(text, mention)
-    _settle(text, mention)
+        look_left(text, mention)
+    look_right(text, mention)
+    settle(text, mention)
     return mention
 
 
@@ -201,7 +169,7 @@ def _take_purpose(text: Reading, mention: Mention) -> None:
     if at >= len(words) or text.lower[at] not in text.nouns.sets["purposes"] or at in text.cuts:
         return
     stop = at + 1
-    while stop < len(words) and stop - at < 4 and words[stop][0].islower() and _is_adjective(text, stop):
+    while stop < len(words) and stop - at < 4 and words[stop][0].islower() and is_adjective(text, stop):
         stop += 1
     end = stop
     while end < len(words) and end - stop < 4 and end not in text.cuts and _continues(text, end):
@@ -255,7 +223,12 @@ def _medium(text: Reading, core: int, last: int) -> tuple[int, Noun | None, tupl
     ending = tail in sets["outlet_words"] or any(tail.endswith(end) for end in sets["outlet_endings"])
     if not ending or (last - core == 1 and not compound):
         return None
-    if last - core > 1 and not compound and tail not in sets["outlet_words"] and (found is None or found.kind != "outlet"):
+    if (
+        last - core > 1
+        and not compound
+        and tail not in sets["outlet_words"]
+        and (found is None or found.kind != "outlet")
+    ):
         return None
     first = nouns.noun(words[core])
     if first is not None and first.kind == "outlet" and last - core > 1:
@@ -285,7 +258,7 @@ def _take_name(text: Reading, mention: Mention, at: int) -> None:
 def _take_quoted_name(text: Reading, mention: Mention) -> None:
     """A name in quotation marks right after the noun: the newspaper "X"."""
     if mention.last < len(text) and text.tokens.words[mention.last] in QUOTES and mention.noun is not None:
-        quoted = _quoted_range(text, mention.last)
+        quoted = quoted_range(text, mention.last)
         if quoted is not None and mention.noun.kind in {"outlet", "organization"}:
             mention.name = text.string(quoted[0], quoted[1])
             mention.quoted_name = True
@@ -303,28 +276,14 @@ def _take_short_name(text: Reading, mention: Mention) -> None:
         mention.name, mention.last = word, at + 1
 
 
-def _quoted_range(text: Reading, at: int) -> tuple[int, int] | None:
-    """Tokens of a short name between quotation marks, the opening one at `at`."""
-    words = text.tokens.words
-    first = at + 1
-    if first >= len(words) or not (words[first][0].isupper() or "-" in words[first]):
-        return None
-    for stop in range(first + 1, min(first + LONGEST_QUOTED_NAME + 1, len(words))):
-        if words[stop] in QUOTES:
-            return first, stop
-        if words[stop] in {".", ",", "!", "?", ":"}:
-            return None
-    return None
-
-
 def _quoted_name(text: Reading, at: int) -> Mention | None:
     """A name in quotation marks that stands alone, as outlets are cited: "X" reports."""
-    quoted = _quoted_range(text, at)
+    quoted = quoted_range(text, at)
     if quoted is None:
         return None
     mention = Mention(first=at, core=at, last=quoted[1] + 1, quoted_name=True)
     mention.name = text.string(*quoted)
-    _look_left(text, mention)
+    look_left(text, mention)
     if is_outlet_name(text.nouns, mention.name):
         mention.kind = "outlet"
     return mention
@@ -333,125 +292,5 @@ def _quoted_name(text: Reading, at: int) -> Mention | None:
 def _agency(text: Reading, at: int) -> Mention:
     """An agency or broadcaster by its lower-case abbreviation."""
     mention = Mention(first=at, core=at, last=at + 1, name=text.tokens.words[at], kind="outlet")
-    _look_left(text, mention)
+    look_left(text, mention)
     return mention
-
-
-def is_outlet_name(nouns: Nouns, name: str) -> bool:
-    """Whether a name looks like the name of a news medium, known or not."""
-    lower = name.casefold()
-    if lower in nouns.sets["outlet_names"]:
-        return True
-    parts = lower.replace("-", " ").split()
-    if lower.endswith(tuple(nouns.sets["outlet_endings"])):
-        return True
-    return any(part in nouns.sets["outlet_words"] for part in parts) or any(
-        noun is not None and noun.kind == "outlet" for noun in map(nouns.noun, parts)
-    )
-
-
-def _look_left(text: Reading, mention: Mention) -> None:
-    """Determiner and adjectives before the run."""
-    sets, lower = text.nouns.sets, text.lower
-    at = mention.core - 1
-    steps = 0
-    while at >= 0 and steps < MOST_ADJECTIVES and _is_adjective(text, at):
-        at -= 1
-        steps += 1
-    if at < 0 or text.sentence_of[at] != text.sentence_of[mention.core]:
-        return
-    word = lower[at]
-    for letter, name in (("d", "definite"), ("i", "indefinite"), ("p", "possessive")):
-        if word in sets[name]:
-            mention.first, mention.definite, mention.determiner = at, letter, word
-            return
-
-
-def _is_adjective(text: Reading, at: int) -> bool:
-    lower = text.lower[at]
-    sets = text.nouns.sets
-    if lower in sets["definite"] or lower in sets["indefinite"] or lower in sets["possessive"]:
-        return False
-    return lower.endswith(ADJECTIVE_ENDINGS) and (text.tokens.words[at][0].islower() or lower[0].isdigit())
-
-
-def _look_right(text: Reading, mention: Mention) -> None:
-    """Party, age or abbreviation in brackets."""
-    words = text.tokens.words
-    at = mention.last
-    if at + 2 >= len(words) or words[at] != "(":
-        return
-    inside = words[at + 1]
-    if words[at + 2] not in {")", ",", "/"}:
-        return
-    if inside.isdigit() and len(inside) <= 3:
-        mention.age = inside
-    elif text.lower[at + 1] in text.nouns.sets["parties"]:
-        mention.party = text.lower[at + 1]
-    elif inside[0].isupper() and len(inside) <= ACRONYM_MOST:
-        if mention.kind == "person" or (mention.kind is None and " " in mention.name):
-            mention.party = text.lower[at + 1]
-        else:
-            mention.alias = inside
-
-
-def _settle(text: Reading, mention: Mention) -> None:
-    """Gender, number and kind as far as the phrase alone shows them."""
-    noun, sets = mention.noun, text.nouns.sets
-    if noun is not None:
-        mention.gender, mention.number = noun.gender, noun.number
-        if noun.nominal or noun.number == "":
-            _agree(mention, sets)
-    lower_heads = [head.casefold() for head in mention.heads]
-    if any(head in sets["functions_without_article"] for head in lower_heads):
-        mention.kind = "person"
-        mention.gender = "f" if noun is not None and noun.gender == "f" else "m"
-    if mention.kind == "person" and mention.number == "p":
-        mention.kind = "group"
-    if mention.kind is None and mention.name and is_outlet_name(text.nouns, mention.name):
-        mention.kind = "outlet"
-    if mention.kind in {None, "person"} and mention.name:
-        first = mention.name.split()[0]
-        gender = text.nouns.gender_of_name(first)
-        if gender:
-            mention.kind, mention.number = "person", "s"
-            mention.gender = mention.gender if mention.gender == "f" else gender
-
-
-def _agree(mention: Mention, sets: dict[str, frozenset[str]]) -> None:
-    """Gender and number by the determiner, where the noun itself leaves them open."""
-    word, noun = mention.determiner, mention.noun
-    if noun is None:
-        return
-    if word in sets["plural"]:
-        mention.number = "p"
-    elif mention.definite == "i" or mention.name:
-        mention.number = "s"
-    if noun.nominal:
-        _agree_nominal(mention)
-    elif noun.gender == "m" and mention.kind == "person" and not mention.name:
-        if word in {"die", "diese", "jene", "alle", "seine", "ihre"} or (not word and mention.head.endswith("n")):
-            mention.number = "p"
-        elif word in {"der", "ein", "dem", "den", "des", "einen", "einem", "eines", "dieser", "sein"}:
-            mention.number = "p" if word in {"den"} and mention.head.endswith("ern") else "s"
-
-
-def _agree_nominal(mention: Mention) -> None:
-    word, head = mention.determiner, mention.head
-    if head.endswith("e"):
-        if word in {"die", "eine", "diese", "seine", "ihre"}:
-            mention.gender, mention.number = "f", "s"
-        elif word in {"der", "dieser"}:
-            mention.gender, mention.number = "m", "s"
-        elif not word:
-            mention.number = "" if mention.name else "p"
-    elif head.endswith("er"):
-        mention.gender, mention.number = ("m", "s") if word in {"ein", "sein", "ihr", ""} else ("", "p")
-    elif word in {"einen", "dem", "einem", "eines", "des", "den"} and head.endswith(("n", "m")):
-        mention.gender, mention.number = "m", "s"
-    elif not word and head.endswith("n"):
-        mention.number = "p"
-    elif word in {"einer"}:
-        mention.gender, mention.number = "f", "s"
-    elif word in {"die", "diese"}:
-        mention.number = "p"

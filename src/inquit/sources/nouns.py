@@ -31,6 +31,18 @@ class Noun:
     nominal: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What a determiner and an ending say of gender and number; `unnamed` rules hold only without a proper name."""
+
+    nominal: bool
+    ending: str
+    determiners: frozenset[str]
+    gender: str
+    number: str
+    unnamed: bool
+
+
 @dataclass(slots=True)
 class Nouns:
     """The nouns and closed word classes of one language, with a memory of the words already seen."""
@@ -39,6 +51,8 @@ class Nouns:
     whole: frozenset[str]
     sets: dict[str, frozenset[str]]
     first_names: dict[str, str]
+    agreement: tuple[Agreement, ...]
+    folding: dict[int, str]
     seen: dict[str, Noun | None] = field(default_factory=dict)
 
     def noun(self, word: str) -> Noun | None:
@@ -49,7 +63,7 @@ class Nouns:
             pass
         if len(self.seen) > MOST_WORDS:
             self.seen.clear()
-        found = self.seen[word] = self._look_up(word.casefold().replace("ß", "ss"))
+        found = self.seen[word] = self._look_up(word.casefold())
         return found
 
     def _look_up(self, word: str) -> Noun | None:
@@ -64,9 +78,7 @@ class Nouns:
 
     def name_words(self, name: str) -> set[str]:
         """Words of a name without umlauts and endings, for comparing names with addresses."""
-        lower = name.casefold().replace("ß", "ss")
-        for umlaut, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
-            lower = lower.replace(umlaut, plain)
+        lower = name.casefold().translate(self.folding)
         endings = tuple(self.sets["name_endings"])
         words = "".join(letter if letter.isalnum() else " " for letter in lower).split()
         return {word[: -len(ending)] if (ending := _ending(word, endings)) else word for word in words}
@@ -91,7 +103,7 @@ def nouns(language: Language) -> Nouns:
     stems: dict[str, Noun] = {}
     whole: set[str] = set()
     for form, noun in _forms(table):
-        word = form.replace("ß", "ss")
+        word = form
         if word.startswith("="):
             word = word[1:]
             if word not in stems:
@@ -103,47 +115,58 @@ def nouns(language: Language) -> Nouns:
     sets["outlet_general"] = frozenset(table["outlets"]["general"])
     sets["outlet_words"] = frozenset(table["outlets"]["words"])
     first = {name: gender for gender in ("m", "f") for name in language.words(f"first-names-{gender}")}
-    return Nouns(stems, frozenset(whole), sets, first)
+    rules = tuple(
+        Agreement(
+            rule["nominal"],
+            rule["ending"],
+            frozenset(rule["determiners"]),
+            rule["gender"],
+            rule["number"],
+            rule.get("unnamed", False),
+        )
+        for rule in table["agreement"]
+    )
+    return Nouns(stems, frozenset(whole), sets, first, rules, str.maketrans(table["folding"]))
 
 
 def _forms(table: dict[str, Any]) -> Iterator[tuple[str, Noun]]:
+    forms = table["forms"]
     for name, part in table["persons"].items():
-        yield from _persons(name, part)
-    yield from _plain("outlet", "outlet", table["outlets"]["nouns"])
+        yield from _persons(name, part, forms)
+    yield from _plain("outlet", "outlet", table["outlets"]["nouns"], forms)
     for name, part in table["bodies"].items():
-        yield from _plain("organization", name, part["nouns"])
-    yield from _plain("group", "group", table["groups"]["nouns"])
-    yield from _plain("document", "document", table["documents"]["nouns"])
+        yield from _plain("organization", name, part["nouns"], forms)
+    yield from _plain("group", "group", table["groups"]["nouns"], forms)
+    yield from _plain("document", "document", table["documents"]["nouns"], forms)
 
 
-def _plain(kind: Kind, name: str, words: Iterable[str]) -> Iterator[tuple[str, Noun]]:
+def _plain(kind: Kind, name: str, words: Iterable[str], forms: dict[str, Any]) -> Iterator[tuple[str, Noun]]:
     for word in words:
-        for ending in ("", "s", "es", "n", "en", "e"):
+        for ending in forms["plain"]:
             yield word + ending, Noun(kind, name, stem=word.lstrip("="))
 
 
-def _persons(name: str, part: dict[str, list[str]]) -> Iterator[tuple[str, Noun]]:
+def _persons(name: str, part: dict[str, list[str]], forms: dict[str, Any]) -> Iterator[tuple[str, Noun]]:
     for stem in part.get("feminine", ()):
         yield stem, Noun("person", name, "f", "s", stem.lstrip("="))
     for stem in part.get("neutral", ()):
-        for ending, number in {"": "s", "s": "s", "es": "s", "en": "p", "er": "p", "ern": "p", "e": "p"}.items():
-            yield stem + ending, Noun("person", name, "", number, stem)
+        for ending, number in forms["neutral"].items():
+            yield stem + ending, Noun("person", name, "", number, stem.lstrip("="))
     for stem in part.get("plural", ()):
         yield stem, Noun("group", name, "", "p", stem.lstrip("="))
     for stem in part.get("weak", ()):
-        yield from _declined(name, stem, {"": "s", "en": "", "n": "", "e": "s"})
+        yield from _declined(name, stem, forms["weak"], forms)
     for stem in part.get("strong", ()):
-        open_number = stem.endswith(("er", "e"))
-        endings = {"": "" if open_number else "s", "s": "" if open_number else "s", "es": "s", "n": "", "e": "p"}
-        yield from _declined(name, stem, endings)
+        is_open = stem.endswith(tuple(forms["open_number"]))
+        yield from _declined(name, stem, forms["strong_open" if is_open else "strong"], forms)
     for stem in part.get("nominal", ()):
-        for ending in ("e", "er", "en", "em", "es"):
+        for ending in forms["nominal"]:
             yield stem + ending, Noun("person", name, "", "", stem.lstrip("="), nominal=True)
 
 
-def _declined(name: str, stem: str, endings: dict[str, str]) -> Iterator[tuple[str, Noun]]:
-    base = stem[:-1] if stem.endswith("e") else stem
-    yield base + "in", Noun("person", name, "f", "s", stem.lstrip("="))
-    yield base + "innen", Noun("person", name, "f", "p", stem.lstrip("="))
+def _declined(name: str, stem: str, endings: dict[str, str], forms: dict[str, Any]) -> Iterator[tuple[str, Noun]]:
+    base, shown = stem.removesuffix(forms["dropped"]), stem.lstrip("=")
+    yield base + forms["feminine"], Noun("person", name, "f", "s", shown)
+    yield base + forms["feminine_plural"], Noun("person", name, "f", "p", shown)
     for ending, number in endings.items():
-        yield stem + ending, Noun("person", name, "m", number, stem.lstrip("="))
+        yield stem + ending, Noun("person", name, "m", number, shown)

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from inquit.languages import Language
 from inquit.records import Article, Quotation
-from inquit.sources.chains import Builder, Chain, DecideInner
-from inquit.sources.entities import cast
+from inquit.sources.casting import cast
+from inquit.sources.chains import Accept, Builder, Chain, Decisions
 from inquit.sources.reading import Reading, reading
 from inquit.sources.relays import Candidate, Decide, Relays
-from inquit.sources.speakers import Choose, Resolver, ranked
+from inquit.sources.speakers import Resolver, ranked
 from inquit.sources.weights import Classifier, classifier, ranker
 
 RELAYED = 0.4
@@ -20,34 +20,34 @@ def chains(
     quotations: tuple[Quotation, ...],
     language: Language,
     *,
-    choose: Choose | None = None,
-    decide: Decide | None = None,
-    decide_inner: DecideInner | None = None,
-    decide_content: DecideInner | None = None,
+    decisions: Decisions | None = None,
     before: Callable[[Quotation], None] | None = None,
 ) -> tuple[Reading, dict[int, Chain]]:
     """The reading of the article and the chain of each quotation by id."""
+    decisions = decisions or trained(language)
     text = reading(article, quotations, language)
     actors = cast(text)
-    resolver = Resolver(text, actors, choose or ranked(ranker(language, "antecedent")))
+    resolver = Resolver(text, actors, decisions.antecedent)
     named = [e for e in actors.entities if e.kind == "outlet" and e.named and not text.is_own(e.name)]
     resolver.talk.only_outlet = named[0].order if len(named) == 1 else -1
-    relays = Relays(text, actors, resolver.outlet, resolver.phrase)
-    relays.only = resolver.talk.only_outlet
+    relays = Relays(text, actors, resolver.outlet, resolver.phrase, resolver.talk.only_outlet)
     relays.evidence(quotations)
-    builder = Builder(
-        resolver,
-        relays,
-        decide or decided(classifier(language, "relay")),
-        decide_inner or decided_inner(classifier(language, "inner")),
-        decide_content or decided_inner(classifier(language, "content")),
-        before,
-    )
+    builder = Builder(resolver, relays, decisions, before)
     resolver.echoes = builder.echoes
     return text, builder.build(quotations)
 
 
-def decided(model: Classifier | None) -> Decide:
+def trained(language: Language) -> Decisions:
+    """The decisions by the language's weights."""
+    return Decisions(
+        antecedent=ranked(ranker(language, "antecedent")),
+        relays=_relays(classifier(language, "relay")),
+        again=_accept(classifier(language, "inner")),
+        inside=_accept(classifier(language, "content")),
+    )
+
+
+def _relays(model: Classifier | None) -> Decide:
     """The decision by a trained classifier; without one, media in the frame are relays."""
 
     def decide(candidates: list[Candidate]) -> list[bool]:
@@ -59,8 +59,8 @@ def decided(model: Classifier | None) -> Decide:
     return decide
 
 
-def decided_inner(model: Classifier | None) -> DecideInner:
-    """The decision whether a relay goes on with what it reported before; without a classifier, never."""
+def _accept(model: Classifier | None) -> Accept:
+    """The decision by a trained classifier; without one, no."""
 
     def decide(features: list[str], name: str) -> bool:
         del name

@@ -122,9 +122,9 @@ def _short_names(text: Reading, quotations: tuple[Quotation, ...]) -> frozenset[
             if last - first == 2 and text.lower[first] in sets["definite"]:
                 first += 1
             word = text.lower[first] if last - first == 1 else ""
-            if word.isalpha() and word == text.tokens.words[first] and len(word) <= LONGEST_SHORT_NAME:
-                if not any(word in sets[name] for name in CLOSED):
-                    found.add(word)
+            written = word.isalpha() and word == text.tokens.words[first] and len(word) <= LONGEST_SHORT_NAME
+            if written and not any(word in sets[name] for name in CLOSED):
+                found.add(word)
     return frozenset(found)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from inquit.records import Quotation, Span
 from inquit.sources.entities import Cast, Entity
-from inquit.sources.mentions import Mention
+from inquit.sources.phrases import Mention
 from inquit.sources.reading import Reading, begin, end
 from inquit.sources.speakers import Speaker
 
@@ -43,9 +43,14 @@ Decide = Callable[[list[Candidate]], list[bool]]
 
 @dataclass(slots=True)
 class Past:
-    """Chains of the quotations before: quotation, links, paragraph, newest last."""
+    """Chains of the quotations before: quotation, links, paragraph, newest last; and through whom each source came.
+
+    `through` counts the relays of each primary source, `times` its quotations, both by the order of the entities.
+    """
 
     chains: list[tuple[Quotation, tuple[Link, ...], int]] = field(default_factory=list)
+    through: dict[int, Counter[int]] = field(default_factory=dict)
+    times: Counter[int] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
@@ -57,13 +62,15 @@ class Relays:
     resolve: Callable[[Mention], Entity | None]
     whom: Callable[..., Speaker | None]
     only: int = -1
+    relayed_sources: int = 0
     framed: dict[int, tuple[Counter[int], list[bool]]] = field(default_factory=dict)
     past: Past = field(default_factory=Past)
 
     def candidates(self, quotation: Quotation, frames: tuple[Span, ...], speaker: Link) -> list[Candidate]:
         """Everything near that could stand between the article and `speaker`."""
         found: dict[int, tuple[Link, set[str]]] = {}
-        for where, mention in self._near(quotation, frames):
+        near = self._near(quotation, frames)
+        for where, mention in near:
             entity = self._entity(mention)
             if entity is None or entity is speaker.entity or self._barred(mention, entity):
                 continue
@@ -72,7 +79,8 @@ class Relays:
         for link, seen in self._before(quotation, speaker):
             if link.entity is not speaker.entity:
                 found.setdefault(link.entity.order, (link, set()))[1].update(seen)
-        general = self._general(quotation, frames, speaker)
+        own = any(self.is_own(mention) for where, mention in near if where != "before")
+        general = self._general(quotation, frames, speaker) + (["own"] if own else [])
         return [Candidate(link, self._features(link, seen, general, speaker)) for link, seen in found.values()]
 
     def content(self, quotation: Quotation, own: Link) -> list[tuple[Link, list[str]]]:
@@ -142,6 +150,8 @@ class Relays:
                     if entity is not None and entity.kind == "outlet" and not self._barred(mention, entity):
                         framed[entity.order] += 1
 
+        self.relayed_sources = sum(bool(media) for media, _ in self.framed.values())
+
     def named(self, spans: tuple[Span, ...]) -> Entity | None:
         """The named person or body in a speaker span, before anything is resolved."""
         for span in spans:
@@ -161,6 +171,10 @@ class Relays:
     def remember(self, quotation: Quotation, links: tuple[Link, ...]) -> None:
         """Adds the chain of a quotation to the past."""
         self.past.chains.append((quotation, links, self.text.paragraph(begin(quotation.quote))))
+        if links:
+            source = links[-1].entity.order
+            self.past.times[source] += 1
+            self.past.through.setdefault(source, Counter()).update({link.entity.order for link in links[:-1]})
 
     def _near(self, quotation: Quotation, frames: tuple[Span, ...]) -> list[tuple[str, Mention]]:
         """Mentions in frame and addressee, in the rest of the sentence, and outlets in the sentences before."""
@@ -231,9 +245,21 @@ class Relays:
 
     def _before(self, quotation: Quotation, speaker: Link) -> list[tuple[Link, set[str]]]:
         """Links of the chains before, with how near and whose they were."""
+        found = self._chained(quotation, speaker)
+        for order, features in self._foreseen(quotation, speaker):
+            entity = self.cast.entities[order]
+            known = found.get(order)
+            if known is None:
+                found[order] = known = (Link(entity, entity.mentions[0].span(self.text)), set())
+            known[1].update(features)
+        for link, seen in found.values():
+            seen.update(self._shares(link, speaker))
+        return list(found.values())
+
+    def _chained(self, quotation: Quotation, speaker: Link) -> dict[int, tuple[Link, set[str]]]:
+        """Links of the chains just before, by the order of their entity."""
         here = self.text.paragraph(begin(quotation.quote))
         found: dict[int, tuple[Link, set[str]]] = {}
-        own = [links for _, links, _ in self.past.chains if links and links[-1].entity is speaker.entity]
         back = 0
         for other, links, paragraph in reversed(self.past.chains[-RECENT:]):
             if other.parent is not None and quotation.parent is None and back == 0:
@@ -251,24 +277,24 @@ class Relays:
                 for _, seen in found.values():
                     seen.add(f"once-direct|{place}")
             back += 1
-        for order, features in self._foreseen(quotation, speaker):
-            entity = self.cast.entities[order]
-            known = found.get(order)
-            if known is None:
-                found[order] = known = (Link(entity, entity.mentions[0].span(self.text)), set())
-            known[1].update(features)
-        for link, seen in found.values():
-            through = sum(any(other.entity is link.entity for other in links[:-1]) for links in own)
-            share = "none" if not own else "all" if through == len(own) else "some" if through else "never"
-            seen.add(f"share={share}")
-            seen.add(f"share={share}|named={speaker.entity.named}")
-            seen.add(f"share={share}|times={min(len(own), 3)}|{link.entity.kind}")
-        return list(found.values())
+        return found
+
+    def _shares(self, link: Link, speaker: Link) -> set[str]:
+        """How many of the source's quotations before came through the relay."""
+        source = speaker.entity.order
+        times = self.past.times[source]
+        through = self.past.through.get(source, Counter())[link.entity.order]
+        share = "none" if not times else "all" if through == times else "some" if through else "never"
+        return {
+            f"share={share}",
+            f"share={share}|named={speaker.entity.named}",
+            f"share={share}|times={min(times, 3)}|{link.entity.kind}",
+        }
 
     def _foreseen(self, quotation: Quotation, speaker: Link) -> list[tuple[int, set[str]]]:
         """Media in the frames of the same source elsewhere, also further on, as in an interview."""
         framed, known = self.framed.get(speaker.entity.order, (Counter(), []))
-        others = len([order for order, (media, _) in self.framed.items() if media])
+        others = self.relayed_sources
         result = []
         for order, times in framed.items():
             part = "all" if times >= sum(known) else "most" if 2 * times >= sum(known) else "few"
@@ -305,8 +331,6 @@ class Relays:
             f"addressed={bool(quotation.addressee)}",
             *(f"to={word[:6]}" for word in text.words(quotation.addressee)[-2:]),
         ]
-        if any(self.is_own(mention) for name, mention in self._near(quotation, frames) if name != "before"):
-            general.append("own")
         return [*general, f"distant={distant}|cued={bool(quotation.cue)}|{quotation.type}"]
 
     def _features(self, link: Link, seen: set[str], general: list[str], speaker: Link) -> list[str]:

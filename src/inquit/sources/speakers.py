@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from inquit.records import Quotation, Span, Spans
 from inquit.sources.antecedents import Anaphor, Discourse, candidates, features, new_features
-from inquit.sources.entities import Cast, Entity, is_name, phrase, phrase_end, place
-from inquit.sources.mentions import ADJECTIVE_ENDINGS, Mention
+from inquit.sources.entities import Cast, Entity, is_name, place
+from inquit.sources.phrases import Mention, phrase, phrase_end
 from inquit.sources.reading import Reading
 from inquit.sources.weights import Ranker
 
@@ -55,8 +56,7 @@ class Resolver:
             entity.order
             for span in quotation.addressee
             for token in range(*self.text.token_range(span))
-            if (mention := self.cast.at_token.get(token)) is not None
-            and (entity := self.cast.of(mention)) is not None
+            if (mention := self.cast.at_token.get(token)) is not None and (entity := self.cast.of(mention)) is not None
         }
         self.talk.barred = tuple(barred)
         self.talk.echo = self.echoes(quotation) if self.echoes is not None else {}
@@ -92,7 +92,12 @@ class Resolver:
         for at, mention in enumerate(mentions):
             before = text.lower[mention.core - 1]
             inside = before in sets["prepositions"] or before in sets["definite"] or before in sets["indefinite"]
-            if mention.core - first > 2 and not inside and before.endswith(ADJECTIVE_ENDINGS) and not mention.name:
+            if (
+                mention.core - first > 2
+                and not inside
+                and before.endswith(tuple(sets["adjective_endings"]))
+                and not mention.name
+            ):
                 mention.first, mention.determiner = first, text.lower[first]
                 mention.definite = "i" if text.lower[first] in sets["indefinite"] else "d"
                 own = self.cast.of(mention)
@@ -143,7 +148,7 @@ class Resolver:
             mention = self.cast.at_token.get(at)
             if mention is not None and mention.kind in {"person", "organization", "group"} and at != token:
                 return self.mention([mention], mention.first, mention.last)
-            if mention is None and self.text.lower[at] in {"er", "sie"}:
+            if mention is None and self.text.lower[at] in self.text.nouns.sets["personal"]:
                 return self.pronoun(at)
         return Speaker(None, self.text.tokens.span(token, token + 1), "own words of the source before", same=True)
 
@@ -175,9 +180,9 @@ class Resolver:
         number = _verb_number(text, token) if word in sets["pronouns_plural"] else "s" if gender else ""
         if number == "p":
             gender = ""
-        form = "possessive" if possessive else word if word in {"er", "sie", "man"} else "pronoun"
-        if form == "sie":
-            form = f"sie-{number}"
+        form = "possessive" if possessive else word if word in sets["ranked_pronouns"] else "pronoun"
+        if form in sets["number_pronouns"]:
+            form = f"{form}-{number}"
         anaphor = Anaphor(token=token, form=form, gender=gender, number=number, word=word)
         entity = self._choose(anaphor, None)
         if entity is None:
@@ -200,7 +205,7 @@ class Resolver:
         if both is not None:
             return both
         named = next((m for m in mentions[1:] if self._apposed(one, m)), None)
-        if self.cast.of(one) is None and one.kind is None and not is_name(one, None):
+        if self.cast.of(one) is None and one.kind is None and not is_name(self.text, one, None):
             self._take_for_agent(one)
         entity = self.cast.of(one) or place(self.cast, one)
         end = min(phrase_end(text, one), last)
@@ -231,7 +236,7 @@ class Resolver:
             return None
         text = self.text
         glue = text.nouns.sets["coordination"]
-        gaps = [text.lower[one.last : two.first] for one, two in zip(mentions, mentions[1:], strict=False)]
+        gaps = [text.lower[one.last : two.first] for one, two in pairwise(mentions)]
         gaps = [gap[gap.index(")") + 1 :] if ")" in gap else gap for gap in gaps]
         if len(gaps[-1]) != 1 or gaps[-1][0] not in glue or any(gap != [","] for gap in gaps[:-1]):
             return None
@@ -271,7 +276,7 @@ class Resolver:
             own = self.cast.of(one)
             if own is None or own.named:
                 own = self.cast.new(one, shown, named=False)
-            if len(shown) > len(own.name) and one.definite == "i" or not own.name:
+            if (len(shown) > len(own.name) and one.definite == "i") or not own.name:
                 own.name = shown
             return Speaker(own, span, f"{shown!r} stands for itself")
         self.cast.assign(one, entity)
@@ -325,8 +330,8 @@ def _verb_number(text: Reading, token: int) -> str:
         if 0 <= at < len(text) and text.sentence_of[at] == text.sentence_of[token]:
             word = text.lower[at]
             if word.isalpha() and len(word) > 2 and text.tokens.words[at][0].islower():
-                if word.endswith("n"):
+                if word.endswith(tuple(text.nouns.sets["verb_plural"])):
                     return "p"
-                if word.endswith(("t", "te", "e")):
+                if word.endswith(tuple(text.nouns.sets["verb_singular"])):
                     return "s"
     return ""

@@ -6,6 +6,7 @@ A log-linear classifier over the words of cue, frame and content, their classes 
 from collections import deque
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from inquit.languages import Language
 from inquit.records import Quotation, Spans, Stance
@@ -68,6 +69,12 @@ def _lexicon(language: Language) -> Lexicon:
     return Lexicon({k: tuple(v) for k, v in single.items()}, {k: tuple(v) for k, v in combined.items()}, {})
 
 
+def cued(words: list[str], language: Language) -> set[str]:
+    """Stances, each strong or weak, that the words point to."""
+    lexicon = _lexicon(language)
+    return {stance for word in words for stance in lexicon.stances(word)} | lexicon.together(words)
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What surrounds a quotation: the one around it, the frames of the same speaker, and what it may answer."""
@@ -90,7 +97,11 @@ def settings(text: Reading, quotations: tuple[Quotation, ...]) -> dict[int, Sett
         words = text.words(quotation.quote)
         content = frozenset(word[:BEGINNING] for word in words if len(word) >= CONTENT and word.isalpha())
         shared = max(
-            (len(content & other) / max(1, min(len(content), len(other))) for who, other in before if who != quotation.speaker),
+            (
+                len(content & other) / max(1, min(len(content), len(other)))
+                for who, other in before
+                if who != quotation.speaker
+            ),
             default=0.0,
         )
         bucket = "0" if shared == 0 else "1" if shared < 0.2 else "2" if shared < 0.4 else "3"
@@ -129,7 +140,7 @@ def features(text: Reading, quotation: Quotation, setting: Setting, language: La
         found.add("cues=" + "_".join(word[:BEGINNING] for word in cue[:3]))
     found.update(f"frame={word[:BEGINNING]}" for word in frame if word[0].isalnum())
     found.update(f"{kind}={word[:BEGINNING]}" for word in content if word[0].isalnum())
-    found.update(f"{kind}2={one[:BEGINNING]}_{two[:BEGINNING]}" for one, two in zip(content, content[1:], strict=False))
+    found.update(f"{kind}2={one[:BEGINNING]}_{two[:BEGINNING]}" for one, two in pairwise(content))
     found.update(f"{kind}first={word}" for word in content[:2])
     if content:
         found.add(f"{kind}last={content[-1] if content[-1][0].isalnum() or len(content) == 1 else content[-2]}")

@@ -1,0 +1,199 @@
+"""Noun phrases: a run of nouns and names with what stands to its left and right, and what that says about it."""
+
+from dataclasses import dataclass
+
+from inquit.records import Kind, Span
+from inquit.sources.nouns import Noun, Nouns
+from inquit.sources.reading import Reading
+
+MOST_ADJECTIVES = 4
+"""Words between a determiner and its noun that are looked through."""
+LONGEST_QUOTED_NAME = 5
+"""Tokens of the longest name in quotation marks."""
+QUOTES = frozenset("„“”\"«»‹›‚‘'")
+ACRONYM_MOST = 8
+"""Letters of the longest abbreviation in brackets."""
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A noun phrase at the tokens `[first, last)`; the noun run without determiner begins at `core`.
+
+    `head` is the noun that says what it is, `name` the proper name, both as written and empty where there is none.
+    `definite` is d, i or p (definite, indefinite, possessive) or empty; `alias` an abbreviation in brackets.
+    """
+
+    first: int
+    core: int
+    last: int
+    head: str = ""
+    name: str = ""
+    kind: Kind | None = None
+    noun: Noun | None = None
+    gender: str = ""
+    number: str = ""
+    definite: str = ""
+    determiner: str = ""
+    alias: str = ""
+    party: str = ""
+    age: str = ""
+    quoted_name: bool = False
+    joined: bool = False
+    heads: tuple[str, ...] = ()
+
+    def span(self, text: Reading) -> Span:
+        """Characters of the phrase."""
+        return text.tokens.span(self.first, self.last)
+
+
+def look_left(text: Reading, mention: Mention) -> None:
+    """Determiner and adjectives before the run."""
+    sets, lower = text.nouns.sets, text.lower
+    at = mention.core - 1
+    steps = 0
+    while at >= 0 and steps < MOST_ADJECTIVES and is_adjective(text, at):
+        at -= 1
+        steps += 1
+    if at < 0 or text.sentence_of[at] != text.sentence_of[mention.core]:
+        return
+    word = lower[at]
+    for letter, name in (("d", "definite"), ("i", "indefinite"), ("p", "possessive")):
+        if word in sets[name]:
+            mention.first, mention.definite, mention.determiner = at, letter, word
+            return
+
+
+def is_adjective(text: Reading, at: int) -> bool:
+    lower = text.lower[at]
+    sets = text.nouns.sets
+    if lower in sets["definite"] or lower in sets["indefinite"] or lower in sets["possessive"]:
+        return False
+    return lower.endswith(tuple(sets["adjective_endings"])) and (
+        text.tokens.words[at][0].islower() or lower[0].isdigit()
+    )
+
+
+def look_right(text: Reading, mention: Mention) -> None:
+    """Party, age or abbreviation in brackets."""
+    words = text.tokens.words
+    at = mention.last
+    if at + 2 >= len(words) or words[at] != "(":
+        return
+    inside = words[at + 1]
+    if words[at + 2] not in {")", ",", "/"}:
+        return
+    if inside.isdigit() and len(inside) <= 3:
+        mention.age = inside
+    elif text.lower[at + 1] in text.nouns.sets["parties"]:
+        mention.party = text.lower[at + 1]
+    elif inside[0].isupper() and len(inside) <= ACRONYM_MOST:
+        if mention.kind == "person" or (mention.kind is None and " " in mention.name):
+            mention.party = text.lower[at + 1]
+        else:
+            mention.alias = inside
+
+
+def settle(text: Reading, mention: Mention) -> None:
+    """Gender, number and kind as far as the phrase alone shows them."""
+    noun, sets = mention.noun, text.nouns.sets
+    if noun is not None:
+        mention.gender, mention.number = noun.gender, noun.number
+        if noun.nominal or noun.number == "":
+            _agree(mention, text.nouns)
+    lower_heads = [head.casefold() for head in mention.heads]
+    if any(head in sets["functions_without_article"] for head in lower_heads):
+        mention.kind = "person"
+        mention.gender = "f" if noun is not None and noun.gender == "f" else "m"
+    if mention.kind == "person" and mention.number == "p":
+        mention.kind = "group"
+    if mention.kind is None and mention.name and is_outlet_name(text.nouns, mention.name):
+        mention.kind = "outlet"
+    if mention.kind in {None, "person"} and mention.name:
+        first = mention.name.split()[0]
+        gender = text.nouns.gender_of_name(first)
+        if gender:
+            mention.kind, mention.number = "person", "s"
+            mention.gender = mention.gender if mention.gender == "f" else gender
+
+
+def _agree(mention: Mention, nouns: Nouns) -> None:
+    """Gender and number by the determiner, where the noun itself leaves them open."""
+    noun = mention.noun
+    if noun is None:
+        return
+    if mention.determiner in nouns.sets["plural"]:
+        mention.number = "p"
+    elif mention.definite == "i" or mention.name:
+        mention.number = "s"
+    if not noun.nominal and (noun.gender != "m" or mention.kind != "person"):
+        return
+    for rule in nouns.agreement:
+        fits = rule.nominal == noun.nominal and mention.head.endswith(rule.ending)
+        if fits and mention.determiner in rule.determiners and not (rule.unnamed and mention.name):
+            mention.gender = rule.gender or mention.gender
+            mention.number = rule.number
+            return
+
+
+def quoted_range(text: Reading, at: int) -> tuple[int, int] | None:
+    """Tokens of a short name between quotation marks, the opening one at `at`."""
+    words = text.tokens.words
+    first = at + 1
+    if first >= len(words) or not (words[first][0].isupper() or "-" in words[first]):
+        return None
+    for stop in range(first + 1, min(first + LONGEST_QUOTED_NAME + 1, len(words))):
+        if words[stop] in QUOTES:
+            return first, stop
+        if words[stop] in {".", ",", "!", "?", ":"}:
+            return None
+    return None
+
+
+def is_outlet_name(nouns: Nouns, name: str) -> bool:
+    """Whether a name looks like the name of a news medium, known or not."""
+    lower = name.casefold()
+    if lower in nouns.sets["outlet_names"]:
+        return True
+    parts = lower.replace("-", " ").split()
+    if lower.endswith(tuple(nouns.sets["outlet_endings"])):
+        return True
+    return any(part in nouns.sets["outlet_words"] for part in parts) or any(
+        noun is not None and noun.kind == "outlet" for noun in map(nouns.noun, parts)
+    )
+
+
+def phrase(text: Reading, mention: Mention) -> str:
+    """The noun phrase with what follows it inside the phrase: "a clerk of the town of X"."""
+    first = mention.first
+    if mention.determiner in text.nouns.sets["contracted"]:
+        first += 1
+    end = phrase_end(text, mention)
+    return text.string(first, end + 3 if mention.age and end == mention.last else end)
+
+
+def phrase_end(text: Reading, mention: Mention) -> int:
+    """Token after the attributes that follow the noun without a comma."""
+    words, lower, sets = text.tokens.words, text.lower, text.nouns.sets
+    end, steps = mention.last, 0
+    while end < len(words) and end not in text.cuts and steps < 3 and lower[end] in sets["postmodifiers"]:
+        at = end + 1
+        while (
+            at < len(words)
+            and at - end < 5
+            and words[at][0].islower()
+            and words[at].endswith(tuple(sets["adjective_endings"]))
+        ):
+            at += 1
+        stop = at
+        while (
+            stop < len(words) and words[stop][0].isupper() and stop - at < 4 and lower[stop] not in sets["time_words"]
+        ):
+            stop += 1
+            if stop in text.cuts:
+                break
+        if stop == at or text.sentence_of[at] != text.sentence_of[mention.core]:
+            break
+        if lower[end] not in sets["genitive"] and steps:
+            break
+        end, steps = stop, steps + 1
+    return end
