@@ -128,6 +128,27 @@ def test_a_process_that_dies_costs_only_the_article_in_hand(corpus: Corpus, monk
     assert corpus.count().failed == 1
 
 
+def test_where_no_processes_can_be_started_reading_goes_on_in_this_one(tmp_path: Path) -> None:
+    # A script from standard input cannot be started again, which further processes need.
+    script = (
+        "from inquit.corpus import open_corpus\nfrom inquit.records import Article\n"
+        f"items = [Article(id=str(n), origin=str(n), text='Nummer ' + str(n), language='de') for n in range(20)]\n"
+        f"kept = list(open_corpus({str(tmp_path / 'c.db')!r}, create=True).add_articles(items, workers=2))\n"
+        "print({one.outcome for one in kept}, len(kept))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-"],
+        input=script,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert done.stdout == "{'added'} 20\n"
+    assert "no further processes can be started" in done.stderr
+
+
 def test_a_language_that_is_not_read_is_kept_and_read_when_it_is_learned(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,18 +1,22 @@
 """How many articles are read at once: several processes, in the order of the articles, with flat memory."""
 
+import logging
 import os
 import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import Any
 
 from inquit.errors import UsageError
 from inquit.languages import READ
 from inquit.ledger import read_article
 from inquit.records import Article, Kept, Rejected
 from inquit.store import Entry
+
+_LOG = logging.getLogger("inquit.workers")
 
 AHEAD = 8
 """Articles a process reads ahead of the writer; more would only be memory."""
@@ -70,7 +74,7 @@ class _Pool:
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
-        self._pool = self._processes(workers)
+        self._pool: Executor = self._processes(workers)
         self._waiting: deque[tuple[Item, Future[Entry] | None]] = deque()
 
     def read(self, items: Iterable[Item], stop: Callable[[], bool]) -> Iterator[Done]:
@@ -108,9 +112,18 @@ class _Pool:
         return item
 
     def _recover(self) -> None:
-        """Nobody knows at which article a process died: those that wait are read one by one, to find it."""
+        """Nobody knows at which article a process died: those that wait are read one by one, to find it.
+
+        Where no process can live at all, as in a script that starts itself again, they are read in this one.
+        """
         self._pool.shutdown(wait=True, cancel_futures=True)
         alone = self._processes(1)
+        try:
+            alone.submit(never).result()
+        except BrokenProcessPool:
+            _LOG.warning("no further processes can be started; reading goes on in this one")
+            self._pool = _Here()
+            alone = _Here()
         for at, (item, begun) in enumerate(self._waiting):
             if not isinstance(item, Article) or (begun is not None and _is_read(begun)):
                 continue
@@ -122,14 +135,24 @@ class _Pool:
                 alone = self._processes(1)
             self._waiting[at] = item, known
         alone.shutdown(wait=True)
-        self._pool = self._processes(self._workers)
+        if not isinstance(alone, _Here):
+            self._pool = self._processes(self._workers)
 
     @staticmethod
-    def _processes(workers: int) -> ProcessPoolExecutor:
+    def _processes(workers: int) -> Executor:
         # Spawned, not forked: the inference runtime has threads, which a fork does not copy.
         from multiprocessing import get_context
 
         return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin_process)
+
+
+class _Here(Executor):
+    """Does at once, in this process, what it is given."""
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        done: Future[Any] = Future()
+        done.set_result(function(*args, **kwargs))
+        return done
 
 
 def _is_read(future: "Future[Entry]") -> bool:
