@@ -138,3 +138,23 @@ def test_rows_are_flat_and_as_many_as_quotations() -> None:
 
 def test_a_ledger_shows_itself_in_a_notebook() -> None:
     assert "Vera Tamm" in inquit.read(ARTICLE)._repr_html_()
+
+
+def test_many_are_read_in_their_order_and_one_failure_stops_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):
+        (tmp_path / f"{number:02}.txt").write_text(f"Nummer {number}. {ARTICLE}", "utf-8")
+    find = inquit.ledger.quotations.find
+
+    def failing(article: inquit.Article, language: object) -> object:
+        if article.text.startswith("Nummer 5."):
+            raise ZeroDivisionError("on purpose")
+        return find(article, language)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(inquit.ledger.quotations, "find", failing)
+    items = list(inquit.read_many([tmp_path]))
+    origins = [item.origin if isinstance(item, inquit.Rejected) else item.article.origin for item in items]
+    assert origins == [str(tmp_path / f"{number:02}.txt") for number in range(12)]
+    rejected = [item for item in items if isinstance(item, inquit.Rejected)]
+    assert [(item.reason, "ZeroDivisionError" in item.detail) for item in rejected] == [("failed", True)]

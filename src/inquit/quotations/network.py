@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import as_file
 from itertools import pairwise
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -42,19 +43,20 @@ class Words:
         self._own = {form: row for row, form in enumerate(forms, 1)}
         self._tables = tables
         self._known: dict[str, Floats] = {}
+        self._lock = Lock()
         self.size = int(tables["words"].shape[1])
 
     def vectors(self, forms: Sequence[str]) -> Floats:
-        """[n, size] vectors of `forms`."""
-        new = [form for form in set(forms) if form not in self._known]
-        if new:
-            if len(self._known) > REMEMBERED:
+        """[n, size] vectors of `forms`; several threads may ask at once."""
+        with self._lock:
+            new = [form for form in set(forms) if form not in self._known]
+            if new and len(self._known) > REMEMBERED:
                 self._known.clear()
                 new = sorted(set(forms))
             for begin in range(0, len(new), 4096):
                 part = new[begin : begin + 4096]
                 self._known.update(zip(part, self._made(part), strict=True))
-        return np.stack([self._known[form] for form in forms])
+            return np.stack([self._known[form] for form in forms])
 
     def _made(self, forms: list[str]) -> Floats:
         rows = [subwords(form) for form in forms]
