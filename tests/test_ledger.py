@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import inquit
+from inquit import quotations
+from inquit.languages import Language
 
 ARTICLE = (
     "Ministerin weist Vorwürfe zurück\n\n"
@@ -145,14 +147,14 @@ def test_many_are_read_in_their_order_and_one_failure_stops_none(
 ) -> None:
     for number in range(12):
         (tmp_path / f"{number:02}.txt").write_text(f"Nummer {number}. {ARTICLE}", "utf-8")
-    find = inquit.ledger.quotations.find
+    find = quotations.find
 
-    def failing(article: inquit.Article, language: object) -> object:
+    def failing(article: inquit.Article, language: Language) -> tuple[inquit.Quotation, ...]:
         if article.text.startswith("Nummer 5."):
             raise ZeroDivisionError("on purpose")
-        return find(article, language)  # type: ignore[arg-type]
+        return find(article, language)
 
-    monkeypatch.setattr(inquit.ledger.quotations, "find", failing)
+    monkeypatch.setattr(quotations, "find", failing)
     items = list(inquit.read_many([tmp_path]))
     origins = [item.origin if isinstance(item, inquit.Rejected) else item.article.origin for item in items]
     assert origins == [str(tmp_path / f"{number:02}.txt") for number in range(12)]
