@@ -58,6 +58,8 @@ Reason = Literal[
     "missing",
     "unreadable",
     "unsupported",
+    "skipped",
+    "damaged",
     "empty",
     "binary",
     "encoding",

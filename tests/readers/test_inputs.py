@@ -1,6 +1,8 @@
 """Paths to inputs: nothing is left out silently, nothing hangs, the order is stable."""
 
+import gzip
 import io
+import json
 import os
 import sys
 from pathlib import Path
@@ -38,17 +40,21 @@ def test_a_folder_is_read_with_its_subfolders_in_the_order_of_names(tmp_path: Pa
     assert seen([tmp_path / "c.txt", tmp_path / "a"]) == [expected[3], *expected[:2]]
 
 
-def test_hidden_and_unsupported_files_in_a_folder_are_counted(tmp_path: Path) -> None:
+def test_in_a_folder_hidden_files_are_no_inputs_and_those_of_other_types_are_skipped(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
-    for name in (".git/a.txt", ".hidden.txt", "article.txt", "picture.png", "noending"):
+    for name in (".git/a.txt", ".hidden.txt", "article.txt", "picture.png", "README.md", "noending"):
         (tmp_path / name).write_text("Der Text ist da.")
-    assert seen([tmp_path]) == [
-        (str(tmp_path / ".git"), "unsupported"),
-        (str(tmp_path / ".hidden.txt"), "unsupported"),
+    expected = [
+        (str(tmp_path / "README.md"), "skipped"),
         (str(tmp_path / "article.txt"), "Der Text ist da."),
         (str(tmp_path / "noending"), "Der Text ist da."),
-        (str(tmp_path / "picture.png"), "unsupported"),
+        (str(tmp_path / "picture.png"), "skipped"),
     ]
+    assert seen([tmp_path]) == expected
+    assert count_inputs([tmp_path]) == 4
+    assert sorted(seen([f"{tmp_path}/**"])) == sorted(expected)
+    assert seen([tmp_path / "README.md"]) == [(str(tmp_path / "README.md"), "unsupported")]
+    assert seen([f"{tmp_path}/*.md"]) == [(str(tmp_path / "README.md"), "unsupported")]
     assert seen([tmp_path / ".hidden.txt"]) == [(str(tmp_path / ".hidden.txt"), "Der Text ist da.")]
 
 
@@ -148,3 +154,39 @@ def test_inputs_are_read_one_by_one(tmp_path: Path) -> None:
     assert isinstance(next(items), Article)
     (tmp_path / "b.txt").write_text("Der zweite Text ist da.")
     assert isinstance(next(items), Article)
+
+
+def test_how_many_articles_is_unknown_where_one_file_may_hold_many(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Der Text ist da.")
+    assert count_inputs([tmp_path, tmp_path / "a.txt", "gone.txt"]) == 3
+    assert count_inputs([tmp_path, "archive.jsonl.gz"]) == 2  # a file that is not there holds none
+    (tmp_path / "archive.jsonl.gz").write_bytes(b"")
+    assert count_inputs([tmp_path]) is None
+    assert count_inputs(["-"]) is None
+
+
+def test_a_file_beside_an_article_describes_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(PARAGRAPH)
+    (tmp_path / "a.json").write_text(
+        json.dumps({"outlet": "Tagblatt", "autor": "Von Ida Kern und dpa", "url": "https://tagblatt.example/a"})
+    )
+    (tmp_path / "b.html.gz").write_bytes(gzip.compress(f"<html><body><p>{PARAGRAPH}</p></body></html>".encode()))
+    (tmp_path / "b.json").write_text('{"outlet": "Bote", "published": "2025-02-04", "title": "Halt"}')
+    first, second = [item for item in read_paths([tmp_path]) if isinstance(item, Article)]
+    assert (first.outlet, first.authors, first.credits) == ("Tagblatt", ("Ida Kern",), ("dpa",))
+    assert (first.url, first.text) == ("https://tagblatt.example/a", PARAGRAPH)
+    assert (second.outlet, second.published, second.title) == ("Bote", "2025-02-04", "Halt")
+    assert len(seen([tmp_path])) == len(seen([f"{tmp_path}/*"])) == count_inputs([tmp_path]) == 2
+    assert read_file(tmp_path / "a.txt") == first
+    assert seen([tmp_path / "a.json"]) == [(str(tmp_path / "a.json"), "no article")]
+
+
+def test_a_broken_description_is_counted_and_the_article_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Der Text ist da.")
+    (tmp_path / "a.json").write_text('{"outlet": ')
+    assert seen([tmp_path]) == [(str(tmp_path / "a.json"), "damaged"), (str(tmp_path / "a.txt"), "Der Text ist da.")]
+
+
+def test_json_beside_nothing_is_an_article(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{\n "text": "Der Text ist da.",\n "outlet": "Bote"\n}')
+    assert seen([tmp_path]) == [(str(tmp_path / "a.json"), "Der Text ist da.")]

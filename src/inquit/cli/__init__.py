@@ -4,6 +4,7 @@ Exit status: 0 when all inputs were read, 1 when some were rejected, output coul
 used, 2 for wrong usage, 130 after Ctrl-C, 141 when the reader of a pipe has gone.
 """
 
+import logging
 from typing import NoReturn
 
 import click
@@ -13,7 +14,7 @@ from inquit.cli.asking import search, show, sources
 from inquit.cli.evaluating import evaluate
 from inquit.cli.exporting import export
 from inquit.cli.judging import mark
-from inquit.cli.output import INTERRUPTED, PIPE_CLOSED, REJECTED, USAGE, PipeClosedError, leave, say
+from inquit.cli.output import INTERRUPTED, PIPE_CLOSED, REJECTED, USAGE, PipeClosedError, Warnings, leave, say
 from inquit.cli.reading import read
 from inquit.errors import CorpusError, InquitError
 
@@ -38,6 +39,7 @@ inquit.add_command(evaluate, "eval")
 
 def main() -> NoReturn:
     """Run the command line and exit."""
+    logging.getLogger("inquit").addHandler(Warnings(logging.WARNING))
     try:
         # Outside its standalone mode click returns the status of `Exit` instead of raising it.
         status = inquit.main(standalone_mode=False)

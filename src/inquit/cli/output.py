@@ -1,5 +1,6 @@
 """What commands share of the outside: standard output, standard error, files and the exit status."""
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -7,8 +8,13 @@ from typing import NoReturn
 
 import click
 
+from inquit.records import Reason
+
 REJECTED, USAGE, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141
 """Exit status where some input was rejected or output failed, usage was wrong, Ctrl-C came, a pipe closed."""
+
+SKIPPED: Reason = "skipped"
+"""The reason of files that are no articles and that nobody named: they are counted, and no failure."""
 
 
 class PipeClosedError(Exception):
@@ -18,6 +24,14 @@ class PipeClosedError(Exception):
 def say(message: str) -> None:
     """One line on standard error, without control characters."""
     click.echo("inquit: " + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in message), err=True)
+
+
+class Warnings(logging.Handler):
+    """What the rooms warn of, as lines on standard error like the program's other messages."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say it."""
+        say(record.getMessage())
 
 
 def write(path: Path, text: str) -> None:

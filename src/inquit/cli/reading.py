@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from inquit import exports, readers, settings
-from inquit.cli.output import REJECTED, print_line, print_text, say, write
+from inquit.cli.output import REJECTED, SKIPPED, print_line, print_text, say, write
 from inquit.ledger import Ledger, read_many
 from inquit.records import Rejected
 
@@ -39,7 +39,8 @@ def read(
 ) -> None:
     """Read articles and print a ledger of each: who said what, on whose word.
 
-    PATH is a text or HTML file, a folder (read with all its subfolders), a glob pattern, or - for standard input.
+    PATH is a text or HTML file, JSONL, JSON, CSV, Parquet, WARC, RSS or Atom, packed or not, a folder of such files
+    (read with all its subfolders), a glob pattern, or - for standard input.
     """
     limits = settings.limits()
     keep = html is not None or markdown is not None
@@ -50,7 +51,8 @@ def read(
         for item in items_of(read_many(paths, limits=limits, min_confidence=min_confidence)):
             if isinstance(item, Rejected):
                 rejected[item.reason] += 1
-                say(f"{item.origin}: {item.reason}: {item.detail}")
+                if item.reason != SKIPPED:
+                    say(f"{item.origin}: {item.reason}: {item.detail}")
                 continue
             n_read += 1
             if as_json:
@@ -62,6 +64,9 @@ def read(
     for path, text in _reports(kept, html=html, markdown=markdown):
         write(path, text)
         say(f"wrote {path}")
+    skipped = rejected.pop(SKIPPED, 0)
+    if skipped:
+        say(f"{skipped} file{'' if skipped == 1 else 's'} of other types in folders skipped")
     if rejected:
         reasons = ", ".join(f"{n} {reason}" for reason, n in rejected.most_common())
         say(f"{n_read} read, {sum(rejected.values())} rejected ({reasons})")
@@ -71,8 +76,9 @@ def read(
 @contextmanager
 def _progress(paths: tuple[str, ...]) -> Iterator["_Shown"]:
     """A progress bar on standard error, where that is a terminal and there is more than a handful to read."""
-    total = readers.count_inputs(paths) if sys.stderr.isatty() and "-" not in paths else 0
-    if total <= HANDFUL:
+    is_shown = sys.stderr.isatty() and "-" not in paths
+    total = readers.count_inputs(paths) if is_shown else 0
+    if total is not None and total <= HANDFUL:
         yield _Shown(None, 0)
         return
     from rich.console import Console
@@ -86,7 +92,7 @@ def _progress(paths: tuple[str, ...]) -> Iterator["_Shown"]:
 class _Shown:
     """Passes items through and advances the bar, if there is one."""
 
-    def __init__(self, bar: "Progress | None", total: int) -> None:
+    def __init__(self, bar: "Progress | None", total: int | None) -> None:
         self.bar = bar
         self.task = bar.add_task("reading", total=total) if bar else None
 

@@ -1,49 +1,74 @@
 """Bytes to articles: each reader turns one format into `Article` or `Rejected`, and never raises on bad input."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from itertools import islice
 from os import PathLike, fspath
 
-from inquit.readers import formats, inputs
+from inquit.readers import formats, inputs, streams
+from inquit.readers import html as _html
 from inquit.readers import text as _text
-from inquit.readers.articles import article_id
+from inquit.readers.articles import Known, article_id, readable
+from inquit.readers.feed import Feed, FeedEntry, read_entry
+from inquit.readers.feed import parse as parse_feed
 from inquit.readers.inputs import Input
 from inquit.readers.limits import DEADLINE, MAX_BYTES, MAX_DEPTH, Limits
+from inquit.readers.opened import Opened
 from inquit.records import Article, Rejected
 
 __all__ = [
     "DEADLINE",
     "MAX_BYTES",
     "MAX_DEPTH",
+    "Feed",
+    "FeedEntry",
+    "Known",
     "Limits",
     "article_id",
     "count_inputs",
+    "parse_feed",
     "read_bytes",
+    "read_entry",
     "read_file",
+    "read_page",
     "read_paths",
     "read_text",
 ]
 
 
-def read_paths(paths: Iterable[str | PathLike[str]], *, limits: Limits | None = None) -> Iterator[Article | Rejected]:
+def read_paths(
+    paths: Iterable[str | PathLike[str]], *, limits: Limits | None = None, every_language: bool = False
+) -> Iterator[Article | Rejected]:
     """The articles in files, folders with their subfolders, glob patterns, or `-` (standard input), one by one.
 
-    The order is that of `paths`, inside a folder that of the names. What cannot be read is yielded in its place.
+    The order is that of `paths`, inside a folder that of the names. What cannot be read is yielded in its place; so is
+    an article in a language that Inquit does not read, unless `every_language` is wanted.
     """
     limits = limits or Limits()
     for item in inputs.expand(paths):
         if isinstance(item, Rejected):
             yield item
         else:
-            yield from _read(item, limits)
+            yield from _chosen(_read(item, limits), every_language=every_language)
 
 
-def count_inputs(paths: Iterable[str | PathLike[str]]) -> int:
-    """How many inputs `paths` name, rejected ones included; no file is opened."""
-    return sum(1 for _ in inputs.expand(paths))
+def count_inputs(paths: Iterable[str | PathLike[str]]) -> int | None:
+    """How many articles `paths` name, rejected inputs included; `None` where a file may hold any number of them.
+
+    No file is opened: a file is judged by its name.
+    """
+    n = 0
+    for item in inputs.expand(paths):
+        row = formats.by_name(item.suffix) if isinstance(item, Input) and item.suffix else None
+        if (row is not None and row.many) or (isinstance(item, Input) and item.path is None):
+            return None
+        n += 1
+    return n
 
 
 def read_file(path: str | PathLike[str], *, limits: Limits | None = None) -> Article | Rejected:
-    """The article in one file; a folder is rejected as unreadable."""
+    """The article in one file; rejected where it is a folder, or holds more than one."""
     return _one(_read(Input(fspath(path)), limits or Limits()), inputs.printable(fspath(path)))
 
 
@@ -59,7 +84,8 @@ def read_bytes(
     limits = limits or Limits()
     if len(data) > limits.max_bytes:
         return Rejected(origin=origin, reason="too large", detail=f"more than {limits.max_bytes:,} bytes")
-    return _one(_read_bytes(data, origin, format or suffix, limits, named=format is not None), origin)
+    opened = Opened(origin=origin, stream=streams.from_bytes(data), suffix=suffix.lower())
+    return _one(_from(opened, limits, name=format), origin)
 
 
 def read_text(text: str, *, origin: str, limits: Limits | None = None) -> Article | Rejected:
@@ -67,25 +93,55 @@ def read_text(text: str, *, origin: str, limits: Limits | None = None) -> Articl
     limits = limits or Limits()
     if len(text) > limits.max_bytes:
         return Rejected(origin=origin, reason="too large", detail=f"more than {limits.max_bytes:,} characters")
-    return _text.read_characters(text, origin)
+    return readable(_text.read_characters(text, origin))
+
+
+def read_page(
+    data: bytes, *, origin: str, known: Known, declared: str | None = None, limits: Limits | None = None
+) -> Article | Rejected:
+    """The article of an HTML page, in any language.
+
+    `known` and the encoding `declared`, told by who sent the page, go before what it says of itself.
+    """
+    return _html.read(data, origin, limits or Limits(), known=known, declared=declared)
 
 
 def _read(item: Input, limits: Limits) -> Iterator[Article | Rejected]:
-    data = inputs.load(item, limits)
-    if isinstance(data, Rejected):
-        yield data
-        return
-    yield from _read_bytes(data, item.origin, item.suffix, limits, named=False)
+    with ExitStack() as stack:
+        opened = inputs.open_input(item, stack)
+        if isinstance(opened, Rejected):
+            yield opened
+            return
+        known = inputs.description(item)
+        if isinstance(known, Rejected):
+            yield known
+        else:
+            opened = replace(opened, known=known)
+        yield from _from(opened, limits)
 
 
-def _read_bytes(data: bytes, origin: str, suffix: str, limits: Limits, *, named: bool) -> Iterator[Article | Rejected]:
-    chosen = formats.by_name(suffix) if named else formats.choose(data, suffix)
+def _from(opened: Opened, limits: Limits, *, name: str | None = None) -> Iterator[Article | Rejected]:
+    """The articles of an open input, and at the end what is missing of it."""
+    opened = opened.unpacked()
+    chosen = formats.by_name(name) if name is not None else formats.choose(opened.stream.head(), opened.suffix)
     if chosen is None:
-        detail = f"{suffix or 'this'} is none of {formats.suffixes()}"
-        yield Rejected(origin=origin, reason="unsupported", detail=detail)
+        detail = f"{name or opened.suffix} is none of {formats.suffixes()}"
+        yield Rejected(origin=opened.origin, reason="skipped" if opened.found else "unsupported", detail=detail)
         return
-    yield from chosen.read(data, origin, limits)
+    yield from chosen.read(opened, limits)
+    if chosen.many and opened.stream.damage is not None:
+        reason, detail = opened.stream.damage
+        yield Rejected(origin=opened.origin, reason=reason, detail=f"{detail}; what stands before that was read")
+
+
+def _chosen(items: Iterator[Article | Rejected], *, every_language: bool) -> Iterator[Article | Rejected]:
+    yield from items if every_language else map(readable, items)
 
 
 def _one(articles: Iterator[Article | Rejected], origin: str) -> Article | Rejected:
-    return next(articles, None) or Rejected(origin=origin, reason="no article", detail="nothing in it")
+    found = list(islice(articles, 2))
+    if not found:
+        return Rejected(origin=origin, reason="no article", detail="nothing in it")
+    if len(found) > 1 and isinstance(found[0], Article):
+        return Rejected(origin=origin, reason="unsupported", detail="more than one article; read_many reads them")
+    return readable(found[0])

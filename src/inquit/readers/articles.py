@@ -32,19 +32,21 @@ def article_id(text: str, url: str | None = None) -> str:
 
 
 def article(text: str, *, origin: str, known: Known | None = None, doubt: str | None = None) -> Article | Rejected:
-    """The article of a text; rejected where the text is blank or in a language that Inquit does not read."""
+    """The article of a text; rejected where the text is blank.
+
+    In a language that Inquit does not read, it is the text and what is known of it, without furniture.
+    """
     known = known or Known()
     if not text.strip():
         return Rejected(origin=origin, reason="empty", detail="nothing but white space" if text else "no content")
-    code = detection.detect(text) or _told(known.language)
-    if code not in READ:
-        detail = f"written in {detection.name(code)} ({code}); Inquit reads {', '.join(map(detection.name, READ))}"
-        return Rejected(origin=origin, reason="language", detail=detail)
     if doubt:
         _LOG.warning("%s: %s", origin, doubt)
-    knowledge = language(code)
-    marked = furniture.find(text, knowledge, known=known.furniture)
-    seen = imprint.find(text, marked, knowledge)
+    code = detection.detect(text) or _told(known.language)
+    seen, marked = imprint.Imprint(), known.furniture
+    if code in READ:
+        knowledge = language(code)
+        marked = furniture.find(text, knowledge, known=known.furniture)
+        seen = imprint.find(text, marked, knowledge)
     return Article(
         id=article_id(text, known.url),
         origin=origin,
@@ -58,6 +60,15 @@ def article(text: str, *, origin: str, known: Known | None = None, doubt: str | 
         published=known.published or seen.published,
         furniture=marked,
     )
+
+
+def readable(item: Article | Rejected) -> Article | Rejected:
+    """The same; an article in a language that Inquit does not read is rejected."""
+    if isinstance(item, Rejected) or item.language is None or item.language in READ:
+        return item
+    name = detection.name(item.language)
+    detail = f"written in {name} ({item.language}); Inquit reads {', '.join(map(detection.name, READ))}"
+    return Rejected(origin=item.origin, reason="language", detail=detail)
 
 
 def _told(code: str | None) -> str:

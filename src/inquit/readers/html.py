@@ -6,8 +6,7 @@ so such a page goes to a child process, which is killed when its time is up.
 
 import re
 
-from inquit.languages import READ, language
-from inquit.readers import extraction, imprint
+from inquit.readers import extraction, names
 from inquit.readers.articles import Known, article
 from inquit.readers.encoding import Decoded, decode
 from inquit.readers.extraction import Page, Refused
@@ -19,6 +18,11 @@ _DECLARATION = re.compile(
     re.I,
 )
 _DECLARED_WITHIN = 4096
+_SNIFFED = 2048
+_BEGINS = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,1000}?-->\s*){0,3}<(?:!doctype\s+html|html|head|body)[\s>]",
+    re.I | re.S,
+)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)|<!--")
 _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p",
@@ -35,23 +39,36 @@ _SAFE_DEPTH = 100
 _FEWEST_CHARACTERS = 80
 """Characters of the longest paragraph of an article, at least; lists of links have shorter ones."""
 
-_JOINED = re.compile(r"\s*(?:,|;|/|&|\|)\s*|\s+(?:und|sowie|and)\s+")
 
-
-def read(data: bytes, origin: str, limits: Limits) -> Article | Rejected:
-    """The article of the page in `data`."""
+def read(
+    data: bytes, origin: str, limits: Limits, *, known: Known | None = None, declared: str | None = None
+) -> Article | Rejected:
+    """The article of the page in `data`; `declared` is the encoding named by who sent it, before what the page says."""
     if not data.strip():
         return Rejected(origin=origin, reason="empty", detail="nothing but white space" if data else "no content")
-    decoded = decode(data, declared=_declared(data))
+    decoded = decode(data, declared=declared or _declared(data))
     if not isinstance(decoded, Decoded):
         return Rejected(origin=origin, reason=decoded.reason, detail=decoded.detail)
-    page = _extracted(decoded.text, limits)
-    if isinstance(page, Refused):
-        return Rejected(origin=origin, reason=page.reason, detail=page.detail)
-    if max(map(len, page.paragraphs)) < _FEWEST_CHARACTERS:
+    return read_characters(decoded.text, origin, limits, known=known, doubt=decoded.doubt)
+
+
+def read_characters(
+    page: str, origin: str, limits: Limits, *, known: Known | None = None, doubt: str | None = None
+) -> Article | Rejected:
+    """The article of a page that is characters already; `known` is what was told of it from elsewhere."""
+    extracted = _extracted(page, limits)
+    if isinstance(extracted, Refused):
+        return Rejected(origin=origin, reason=extracted.reason, detail=extracted.detail)
+    if max(map(len, extracted.paragraphs)) < _FEWEST_CHARACTERS:
         return Rejected(origin=origin, reason="no article", detail="no paragraphs of an article on the page")
-    paragraphs = [page.title, *page.paragraphs] if page.title else page.paragraphs
-    return article("\n\n".join(paragraphs), origin=origin, known=_known(page), doubt=decoded.doubt)
+    paragraphs = [extracted.title, *extracted.paragraphs] if extracted.title else extracted.paragraphs
+    return article("\n\n".join(paragraphs), origin=origin, known=_known(extracted, known or Known()), doubt=doubt)
+
+
+def looks_like_html(data: bytes) -> bool:
+    """Whether `data` begins as an HTML document does, in UTF-8 or UTF-16."""
+    start = data[:_SNIFFED].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    return _BEGINS.match(start.replace(b"\0", b"")) is not None
 
 
 def _declared(data: bytes) -> str | None:
@@ -79,42 +96,26 @@ def _is_harmless(html: str, limits: Limits) -> bool:
     return deepest <= min(_SAFE_DEPTH, limits.max_depth)
 
 
-def _known(page: Page) -> Known:
+def _known(page: Page, told: Known) -> Known:
+    """What is known of the page: what the caller was told goes before what the page says of itself."""
     data = page.data
     outlet = _string(data.get("outlet"))
-    sources = [name for value in data.get("credit", []) for name in _JOINED.split(value) if name and name != outlet]
+    sources = [name for value in data.get("credit", []) for name in names.listed(value) if name != outlet]
     authors: list[str] = []
     for value in data.get("authors", []):
-        names = [name.strip() for name in _JOINED.split(value) if name.strip() not in {"", outlet}]
-        agencies = _agencies(names)
+        listed = [name for name in names.listed(value) if name != outlet]
+        agencies = names.agencies(listed)
         sources += agencies
-        authors += _persons([name for name in names if name not in agencies])
+        authors += names.persons([name for name in listed if name not in agencies])
     return Known(
-        title=page.title,
-        outlet=outlet,
-        credits=tuple(dict.fromkeys(sources)),
-        authors=tuple(dict.fromkeys(authors)),
-        url=_string(data.get("url")),
-        published=_string(data.get("published")),
-        language=_string(data.get("language")),
+        title=told.title or page.title,
+        outlet=told.outlet or outlet,
+        credits=told.credits or tuple(dict.fromkeys(sources)),
+        authors=told.authors or tuple(dict.fromkeys(authors)),
+        url=told.url or _string(data.get("url")),
+        published=told.published or _string(data.get("published")),
+        language=told.language or _string(data.get("language")),
     )
-
-
-def _agencies(names: list[str]) -> list[str]:
-    """Which of the names in an author's place are those of agencies; the initials of an editor may stand after them."""
-    known = language(READ[0]).table("imprint")["credits"]
-    return [
-        name
-        for i, name in enumerate(names)
-        if name in known["agencies"]
-        or (name.isalpha() and name.islower() and name not in known["own"] and len(name) > (2 if i == 0 else 3))
-    ]
-
-
-def _persons(names: list[str]) -> list[str]:
-    table = language(READ[0]).table("imprint")["authors"]
-    begins = re.compile(rf"^(?:{table['begins']})")
-    return [person for name in names if (person := imprint.person(begins.sub("", name, count=1), table))]
 
 
 def _string(value: object) -> str | None:

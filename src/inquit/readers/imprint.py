@@ -121,13 +121,14 @@ def _published(passages: list[_Passage], form: Forms) -> str | None:
         if seen_article:
             return None
         if passage.furniture and not form.changed.search(passage.text) and form.dates.search(passage.text):
-            date = _date(passage.text)
+            date = date_of(passage.text)
             if date is not None:
                 return date
     return None
 
 
-def _date(text: str) -> str | None:
+def date_of(text: str) -> str | None:
+    """The first date in `text`, with its time where one follows, as ISO 8601."""
     iso = _ISO.search(text)
     if iso:
         return iso.group()

@@ -5,14 +5,14 @@ from inquit.readers.encoding import Decoded, binary, decode
 from inquit.records import Article, Rejected
 
 
-def read(data: bytes, origin: str) -> Article | Rejected:
+def read(data: bytes, origin: str, known: Known | None = None) -> Article | Rejected:
     """The article in the bytes of a text file; a byte-order mark is dropped, newlines stay as they are."""
     if not data.strip():
         return Rejected(origin=origin, reason="empty", detail="nothing but white space" if data else "no content")
     decoded = decode(data)
     if not isinstance(decoded, Decoded):
         return Rejected(origin=origin, reason=decoded.reason, detail=decoded.detail)
-    return article(decoded.text, origin=origin, doubt=decoded.doubt)
+    return article(decoded.text, origin=origin, known=known, doubt=decoded.doubt)
 
 
 def read_characters(text: str, origin: str, known: Known | None = None) -> Article | Rejected:
