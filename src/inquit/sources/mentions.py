@@ -131,6 +131,8 @@ def _mention(text: Reading, core: int, last: int) -> Mention | None:
     mention.kind = noun.kind if noun else None
     if name_at < last:
         _take_name(text, mention, name_at)
+        if name_at == core and heads and heads[-1] == text.tokens.words[last - 1]:
+            _take_purpose(text, mention)
     elif noun is not None:
         _take_quoted_name(text, mention)
         _take_short_name(text, mention)
@@ -163,7 +165,7 @@ def _owner(text: Reading, core: int, last: int) -> int:
 def _take_purpose(text: Reading, mention: Mention) -> None:
     """A body named by what it is for: the office for statistics."""
     noun, words = mention.noun, text.tokens.words
-    if noun is None or noun.kind != "organization" or mention.name or noun.field == "company":
+    if noun is None or noun.kind != "organization" or noun.field == "company":
         return
     at = mention.last
     if at >= len(words) or text.lower[at] not in text.nouns.sets["purposes"] or at in text.cuts:
@@ -195,6 +197,9 @@ def _divide(text: Reading, core: int, last: int) -> tuple[int, Noun | None, tupl
     medium = _medium(text, core, last)
     if medium is not None:
         return medium
+    body = _body(text, core, last)
+    if body is not None:
+        return core, body, (words[last - 1],)
     first_name = next((i for i in range(core, last) if words[i] in nouns.first_names), last)
     if first_name == last - 1 and last - core > 1 and nouns.noun(words[last - 2]) is None:
         first_name = last
@@ -211,6 +216,17 @@ def _divide(text: Reading, core: int, last: int) -> tuple[int, Noun | None, tupl
             heads.append(word)
         at += 1
     return at, noun, tuple(heads)
+
+
+def _body(text: Reading, core: int, last: int) -> Noun | None:
+    """The class of a body whose name begins with adjectives: the National Office, Deutsche Bank."""
+    words, nouns = text.tokens.words, text.nouns
+    found = nouns.noun(words[last - 1])
+    if last - core < 2 or found is None or found.kind != "organization":
+        return None
+    endings = tuple(nouns.sets["adjective_endings"])
+    fits = all(words[at].endswith(endings) and nouns.noun(words[at]) is None for at in range(core, last - 1))
+    return found if fits else None
 
 
 def _medium(text: Reading, core: int, last: int) -> tuple[int, Noun | None, tuple[str, ...]] | None:

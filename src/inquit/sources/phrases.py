@@ -64,6 +64,7 @@ def look_left(text: Reading, mention: Mention) -> None:
 
 
 def is_adjective(text: Reading, at: int) -> bool:
+    """Whether the word may stand between a determiner and its noun."""
     lower = text.lower[at]
     sets = text.nouns.sets
     if lower in sets["definite"] or lower in sets["indefinite"] or lower in sets["possessive"]:

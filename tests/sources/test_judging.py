@@ -1,0 +1,75 @@
+"""Naming, stance, hedges, disputes and supports."""
+
+import pytest
+from marking import attributed, quotation
+
+from inquit.records import Quotation
+
+
+def judged(text: str, quote: str, **roles: str) -> Quotation:
+    return attributed(text, quotation(text, 0, quote, **roles))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "speaker", "naming", "kind"),
+    [
+        ("Es fehle Geld, sagte Mechanikerin Ute Lang.", "Es fehle Geld", "Mechanikerin Ute Lang", "named", "person"),
+        ("Es fehle Geld, sagte ein Polizeisprecher.", "Es fehle Geld", "ein Polizeisprecher", "described", "person"),
+        ("Es fehle Geld, sagte ein Insider.", "Es fehle Geld", "ein Insider", "anonymous", "person"),
+        ("Es fehle Geld, hieß es aus Regierungskreisen.", "Es fehle Geld", "Regierungskreisen", "anonymous", "group"),
+        ("Es fehle Geld, klagten mehrere Anwohner.", "Es fehle Geld", "mehrere Anwohner", "described", "group"),
+        ("Es fehle Geld, steht in einem Gutachten.", "Es fehle Geld", "einem Gutachten", "described", "document"),
+    ],
+)
+def test_naming_and_kind(text: str, quote: str, speaker: str, naming: str, kind: str) -> None:
+    (source,) = judged(text, quote, speaker=speaker, frame=text[len(quote) : -1]).chain
+    assert (source.naming, source.kind) == (naming, kind)
+
+
+@pytest.mark.parametrize(
+    ("frame", "quote", "stance"),
+    [
+        ("Der Sprecher erklärte,", "das Dach sei neu", "assert"),
+        ("Der Sprecher bestätigte,", "dass das Dach neu ist", "confirm"),
+        ("Der Sprecher bestritt,", "dass das Dach undicht ist", "deny"),
+        ("Der Sprecher dementierte,", "dass das Dach undicht ist", "deny"),
+        ("Der Sprecher forderte,", "das Dach sofort zu sperren", "demand"),
+        ("Der Sprecher kündigte an,", "das Dach zu erneuern", "commit"),
+    ],
+)
+def test_stance_by_the_verb_of_the_frame(frame: str, quote: str, stance: str) -> None:
+    cue = " ".join(word for word in frame.rstrip(",").split() if word not in {"Der", "Sprecher", "an"})
+    assert judged(f"{frame} {quote}.", quote, speaker="Der Sprecher", frame=frame, cue=cue).stance == stance
+
+
+def test_evidential_soll_is_a_hedge_and_the_soll_of_a_duty_is_none() -> None:
+    told = "Der Fahrer soll bei Rot über die Kreuzung gefahren sein."
+    duty = "Das Haus soll im Frühjahr gestrichen werden, forderte Anwohnerin Rita Moll."
+    (found,) = attributed(told, quotation(told, 0, told, type="FreeIndirect"))
+    assert [told[b:e] for b, e in found.hedges] == ["soll"]
+    assert judged(duty, "Das Haus soll im Frühjahr gestrichen werden", speaker="Anwohnerin Rita Moll").hedges == ()
+
+
+def test_a_hedge_inside_the_words_of_the_source_is_none_of_the_article() -> None:
+    text = "„Er ist angeblich krank“, sagte Trainerin Pia Senn."
+    assert judged(text, "„Er ist angeblich krank“", type="Direct", speaker="Trainerin Pia Senn").hedges == ()
+
+
+CHARGE = (
+    "Die Umweltschützerin Lena Karg wirft dem Chemiewerk Salmotec vor, es habe Lauge in den Mühlbach geleitet. "
+    "Ein Salmotec-Sprecher wies den Vorwurf zurück, das Werk habe Lauge in den Mühlbach geleitet."
+)
+
+
+def test_a_denial_disputes_what_it_denies_and_nobody_disputes_himself() -> None:
+    charge = quotation(CHARGE, 0, "es habe Lauge in den Mühlbach geleitet", speaker="Die Umweltschützerin Lena Karg")
+    denial = quotation(
+        CHARGE,
+        1,
+        "Ein Salmotec-Sprecher wies den Vorwurf zurück, das Werk habe Lauge in den Mühlbach geleitet",
+        speaker="Ein Salmotec-Sprecher",
+        type="Reported",
+    )
+    first, second = attributed(CHARGE, charge, denial)
+    assert (second.stance, second.disputes, first.disputes) == ("deny", (0,), ())
+    assert any(reason.startswith("disputes 0: ") and "lauge" in reason for reason in second.why)
