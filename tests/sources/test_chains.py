@@ -34,7 +34,9 @@ def test_every_decision_leaves_its_reason() -> None:
 
 
 def test_a_title_of_two_brings_each_name_to_its_own_person() -> None:
-    text = "Anna Holl leitet die Firma. Ihr Mann Peter Holl schweigt. Alles sei gut, sagte Anna Holl. Nein, sagte Peter Holl."
+    text = (
+        "Anna Holl leitet die Firma mit ihrem Mann Peter Holl. Alles sei gut, sagte Anna Holl. Nein, sagte Peter Holl."
+    )
     one = quotation(text, 0, "Alles sei gut", speaker="Anna Holl.", frame="sagte Anna Holl")
     two = quotation(text, 1, "Nein", speaker="Peter Holl.", frame="sagte Peter Holl")
     assert [names(q) for q in attributed(text, one, two)] == [["Anna Holl"], ["Peter Holl"]]

@@ -151,7 +151,7 @@ def _describes(mention: Mention) -> bool:
 def _closes(text: Reading, mention: Mention) -> bool:
     """Whether the phrase runs on to a comma, full stop or quotation mark, as an apposition does."""
     words, sets = text.tokens.words, text.nouns.sets
-    adjectives = tuple(sets["adjective_endings"])
+    adjectives = text.nouns.endings["adjective_endings"]
     for at in range(mention.last, min(mention.last + LONGEST_ATTRIBUTE, len(words))):
         if at in text.cuts or not (words[at][0].isalnum() or words[at] in {"(", ")", "-", "&"}):
             return True

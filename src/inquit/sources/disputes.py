@@ -15,6 +15,8 @@ from inquit.sources.weights import Classifier, classifier
 
 BEFORE, AFTER = 24, 6
 """Quotations before and after one that it may dispute; keeps the time linear."""
+CALM = 6
+"""Quotations before one that nothing marks as answering, with which it is compared."""
 BEGINNING = 6
 """Letters by which content words count as the same."""
 SHORTEST = 4
@@ -86,11 +88,18 @@ def pairs(found: list[Statement]) -> list[tuple[Statement, Statement, list[str]]
     for one in found:
         near = [found[at] for at in range(one.number - 1, max(-1, one.number - BEFORE - 1), -1)]
         later = [found[at] for at in range(one.number + 1, min(len(found), one.number + AFTER + 1))]
+        if not _opposed(one):
+            near, later = near[:CALM], []
         candidates = [two for two in near if _apart(one, two)]
         candidates += [two for two in later if _apart(one, two) and _may_look_ahead(one, two)]
         ranks = _ranks(one, candidates, frequency)
         result += [(one, two, _features(one, two, rank)) for two, rank in zip(candidates, ranks, strict=True)]
     return result
+
+
+def _opposed(one: Statement) -> bool:
+    """Whether anything in a quotation lets expect that it stands against or for another."""
+    return one.quotation.stance != "assert" or one.denying or one.contrast or one.charged
 
 
 @dataclass(frozen=True, slots=True)

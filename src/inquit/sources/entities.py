@@ -219,11 +219,11 @@ def is_name(text: Reading, mention: Mention, counts: Counter[str] | None) -> boo
     name = mention.name
     if mention.quoted_name or (name.isupper() and len(name) > 1):
         return True
-    if name.endswith(tuple(text.nouns.sets["common_endings"])) or mention.definite:
+    if name.endswith(text.nouns.endings["common_endings"]) or mention.definite:
         return False
     if (
         " " in name
-        and name.split()[0].endswith(tuple(text.nouns.sets["adjective_endings"]))
+        and name.split()[0].endswith(text.nouns.endings["adjective_endings"])
         and (counts is None or counts[name] < 2)
     ):
         return False

@@ -23,7 +23,9 @@ class Words:
         """The hedge word that `word` is a form of, `None` where it is none."""
         if word in self.exact:
             return word
-        return next((beginning for beginning in self.beginnings if word.startswith(beginning)), None)
+        if not word.startswith(self.beginnings):
+            return None
+        return next(beginning for beginning in self.beginnings if word.startswith(beginning))
 
 
 @cache

@@ -103,7 +103,7 @@ def _particles(text: Reading, at: int, names: int) -> int:
     """Token after the particles at `at` that join a first name and a surname, `at` where there are none."""
     words, sets = text.tokens.words, text.nouns.sets
     before = words[at - 1]
-    if words[at].startswith(tuple(sets["name_prefixes"])) and words[at][3:4].isupper():
+    if words[at].startswith(text.nouns.endings["name_prefixes"]) and words[at][3:4].isupper():
         return at + 1
     if text.lower[at] not in sets["particles"] or names > 1:
         return at
@@ -224,7 +224,7 @@ def _body(text: Reading, core: int, last: int) -> Noun | None:
     found = nouns.noun(words[last - 1])
     if last - core < 2 or found is None or found.kind != "organization":
         return None
-    endings = tuple(nouns.sets["adjective_endings"])
+    endings = nouns.endings["adjective_endings"]
     fits = all(words[at].endswith(endings) and nouns.noun(words[at]) is None for at in range(core, last - 1))
     return found if fits else None
 
@@ -236,7 +236,7 @@ def _medium(text: Reading, core: int, last: int) -> tuple[int, Noun | None, tupl
     tail = tail[:-1] if tail.endswith("s") and tail not in sets["outlet_words"] else tail
     found = nouns.noun(words[last - 1])
     compound = "-" in words[last - 1]
-    ending = tail in sets["outlet_words"] or any(tail.endswith(end) for end in sets["outlet_endings"])
+    ending = tail in sets["outlet_words"] or tail.endswith(nouns.endings["outlet_endings"])
     if not ending or (last - core == 1 and not compound):
         return None
     if (
@@ -249,7 +249,7 @@ def _medium(text: Reading, core: int, last: int) -> tuple[int, Noun | None, tupl
     first = nouns.noun(words[core])
     if first is not None and first.kind == "outlet" and last - core > 1:
         return core + 1, first, (words[core],)
-    if first is not None and first.kind == "person" and not words[core].endswith(tuple(sets["place_endings"])):
+    if first is not None and first.kind == "person" and not words[core].endswith(text.nouns.endings["place_endings"]):
         return None
     return core, found if found is not None and found.kind == "outlet" else None, ()
 

@@ -50,6 +50,7 @@ class Nouns:
     stems: dict[str, Noun]
     whole: frozenset[str]
     sets: dict[str, frozenset[str]]
+    endings: dict[str, tuple[str, ...]]
     first_names: dict[str, str]
     agreement: tuple[Agreement, ...]
     folding: dict[int, str]
@@ -79,14 +80,14 @@ class Nouns:
     def name_words(self, name: str) -> set[str]:
         """Words of a name without umlauts and endings, for comparing names with addresses."""
         lower = name.casefold().translate(self.folding)
-        endings = tuple(self.sets["name_endings"])
+        endings = self.endings["name_endings"]
         words = "".join(letter if letter.isalnum() else " " for letter in lower).split()
         return {word[: -len(ending)] if (ending := _ending(word, endings)) else word for word in words}
 
     def gender_of_name(self, first: str) -> str:
         """`m`, `f` or empty, for a first name."""
         known = self.first_names.get(first, "")
-        return known or ("f" if first.endswith(tuple(self.sets["feminine_name_endings"])) else "")
+        return known or ("f" if first.endswith(self.endings["feminine_name_endings"]) else "")
 
 
 def _ending(word: str, endings: tuple[str, ...]) -> str:
@@ -126,7 +127,8 @@ def nouns(language: Language) -> Nouns:
         )
         for rule in table["agreement"]
     )
-    return Nouns(stems, frozenset(whole), sets, first, rules, str.maketrans(table["folding"]))
+    endings = {name: tuple(sorted(items)) for name, items in sets.items()}
+    return Nouns(stems, frozenset(whole), sets, endings, first, rules, str.maketrans(table["folding"]))
 
 
 def _forms(table: dict[str, Any]) -> Iterator[tuple[str, Noun]]:

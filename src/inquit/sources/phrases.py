@@ -69,7 +69,7 @@ def is_adjective(text: Reading, at: int) -> bool:
     sets = text.nouns.sets
     if lower in sets["definite"] or lower in sets["indefinite"] or lower in sets["possessive"]:
         return False
-    return lower.endswith(tuple(sets["adjective_endings"])) and (
+    return lower.endswith(text.nouns.endings["adjective_endings"]) and (
         text.tokens.words[at][0].islower() or lower[0].isdigit()
     )
 
@@ -156,7 +156,7 @@ def is_outlet_name(nouns: Nouns, name: str) -> bool:
     if lower in nouns.sets["outlet_names"]:
         return True
     parts = lower.replace("-", " ").split()
-    if lower.endswith(tuple(nouns.sets["outlet_endings"])):
+    if lower.endswith(nouns.endings["outlet_endings"]):
         return True
     return any(part in nouns.sets["outlet_words"] for part in parts) or any(
         noun is not None and noun.kind == "outlet" for noun in map(nouns.noun, parts)
@@ -182,7 +182,7 @@ def phrase_end(text: Reading, mention: Mention) -> int:
             at < len(words)
             and at - end < 5
             and words[at][0].islower()
-            and words[at].endswith(tuple(sets["adjective_endings"]))
+            and words[at].endswith(text.nouns.endings["adjective_endings"])
         ):
             at += 1
         stop = at

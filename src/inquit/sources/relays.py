@@ -125,7 +125,7 @@ class Relays:
         for span in spans:
             first, last = self.text.token_range(span)
             heard = not sets["heard"].isdisjoint(lower[first:last])
-            based = any(word.startswith(tuple(sets["based"])) for word in lower[first:last])
+            based = any(word.startswith(self.text.nouns.endings["based"]) for word in lower[first:last])
             for at in range(first, last - 1):
                 if lower[at] in sets["reference_nouns"]:
                     return self._phrase(at + 2, last)

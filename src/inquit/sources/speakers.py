@@ -95,7 +95,7 @@ class Resolver:
             if (
                 mention.core - first > 2
                 and not inside
-                and before.endswith(tuple(sets["adjective_endings"]))
+                and before.endswith(self.text.nouns.endings["adjective_endings"])
                 and not mention.name
             ):
                 mention.first, mention.determiner = first, text.lower[first]
@@ -226,7 +226,7 @@ class Resolver:
         sets = self.text.nouns.sets
         one.head, one.heads, one.name = one.name, tuple(one.name.split()), ""
         for gender, determiners in (("m", sets["masculine"]), ("f", sets["feminine"])):
-            if one.determiner in determiners and one.head.endswith(tuple(sets[f"agent_endings_{gender}"])):
+            if one.determiner in determiners and one.head.endswith(self.text.nouns.endings[f"agent_endings_{gender}"]):
                 one.kind, one.gender, one.number = "person", gender, "s"
                 return
 
@@ -330,8 +330,8 @@ def _verb_number(text: Reading, token: int) -> str:
         if 0 <= at < len(text) and text.sentence_of[at] == text.sentence_of[token]:
             word = text.lower[at]
             if word.isalpha() and len(word) > 2 and text.tokens.words[at][0].islower():
-                if word.endswith(tuple(text.nouns.sets["verb_plural"])):
+                if word.endswith(text.nouns.endings["verb_plural"]):
                     return "p"
-                if word.endswith(tuple(text.nouns.sets["verb_singular"])):
+                if word.endswith(text.nouns.endings["verb_singular"]):
                     return "s"
     return ""

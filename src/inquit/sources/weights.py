@@ -20,8 +20,7 @@ class Ranker:
 
     def score(self, features: Iterable[str]) -> float:
         """Sum of the weights."""
-        weights = self.weights
-        return sum([weights.get(feature, 0.0) for feature in features])
+        return sum([weight for weight in map(self.weights.get, features) if weight is not None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Classifier:
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """Log-odds of each label."""
-        rows = [self.weights[feature] for feature in features if feature in self.weights]
+        rows = [row for row in map(self.weights.get, features) if row is not None]
         return [sum(column) for column in zip(self.bias, *rows, strict=True)]
 
     def probabilities(self, features: Iterable[str]) -> list[float]:
