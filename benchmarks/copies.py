@@ -2,8 +2,9 @@
 
     python -m benchmarks.copies TEXT_DE [--size 100000] [--methods inquit,datasketch,rensa]
 
-TEXT_DE is the folder of plain German texts. Articles are made of its sentences, each of which stands in several
-articles, as a quotation that everyone carries does; a fifth of the articles are edited copies of known ancestry.
+TEXT_DE is the folder of plain German texts. Articles are made of its sentences: one in five stands in several
+articles, as a quotation that everyone carries does, the others are two halves put together, so that there are enough
+of them. A fifth of the articles are edited copies of known ancestry.
 Each method runs in a process of its own, so that its memory is its own. Prints one JSON object a method.
 """
 
@@ -35,6 +36,8 @@ ADDED = {1: 0.0, 2: 0.1, 3: 0.15, 4: 0.2, 5: 0.3}
 REWORDED = {1: 0.0, 2: 0.01, 3: 0.03, 4: 0.05, 5: 0.08}
 """Share of the words that it replaces or drops."""
 COPIES = 0.2
+WHOLE_SENTENCES = 0.2
+"""Share of sentences that stand in several articles as they are."""
 OUTLETS = 300
 AGENCIES = ("ndk", "wod", "helv", "asd")
 PERMUTATIONS, THRESHOLD = 128, 0.2
@@ -62,6 +65,17 @@ class Materials:
     pool: list[str]
     names: list[str]
     imprint: dict[str, str]
+
+    def sentence(self) -> str:
+        """One in five as it stands in the texts, so that several articles have it; else two halves put together."""
+        if self.chance.random() < WHOLE_SENTENCES:
+            return self.chance.choice(self.pool)
+        first, second = (self.chance.choice(self.pool).split() for _ in range(2))
+        return " ".join([*first[: len(first) // 2], *second[len(second) // 2 :]])
+
+    def some(self, count: int) -> list[str]:
+        """Several sentences."""
+        return [self.sentence() for _ in range(count)]
 
 
 def sentences(folder: Path) -> list[str]:
@@ -100,7 +114,7 @@ def original(i: int, made_of: Materials) -> Article:
     """An article of 8 to 22 sentences; one in three ends with the standing text of its outlet."""
     chance, pool, names, imprint = made_of.chance, made_of.pool, made_of.names, made_of.imprint
     outlet = chance.choice(AGENCIES) if chance.random() < 0.3 else chance.choice(names)
-    parts = paragraphs(chance.choices(pool, k=chance.randint(8, 22)), chance)
+    parts = paragraphs(made_of.some(chance.randint(8, 22)), chance)
     if outlet in imprint and chance.random() < 1 / 3:
         parts.append(imprint[outlet])
     text = "\n\n".join([" ".join(chance.choice(pool).split()[:7]), *parts])
@@ -114,9 +128,9 @@ def edited(i: int, source: Article, strength: int, made_of: Materials) -> Articl
     kept = [sentence for sentence in body if chance.random() >= CUT[strength]] or body[:1]
     kept = [reworded(sentence, REWORDED[strength], chance, pool) for sentence in kept]
     for _ in range(round(ADDED[strength] * len(body))):
-        kept.insert(chance.randrange(len(kept) + 1), chance.choice(pool))
+        kept.insert(chance.randrange(len(kept) + 1), made_of.sentence())
     if strength >= 2:
-        kept[0] = chance.choice(pool)
+        kept[0] = made_of.sentence()
     parts = paragraphs(kept, chance)
     if strength == max(STRENGTHS):
         chance.shuffle(parts)

@@ -48,7 +48,6 @@ def quotation(raw: dict[str, Any], ledger: dict[str, Any]) -> Quotation:
     chain = tuple(
         Source(mention=Span(*s["mention"]), **{k: s[k] for k in ("name", "kind", "naming")}) for s in raw["chain"]
     )
-    named = {role: spans(raw[role]) for role in ("quote", "speaker", "cue", "frame", "addressee", "hedges")}
     return Quotation(
         id=raw["id"],
         type=raw["type"],
@@ -59,7 +58,12 @@ def quotation(raw: dict[str, Any], ledger: dict[str, Any]) -> Quotation:
         disputes=tuple(raw["disputes"]),
         supports=tuple(raw["supports"]),
         confidence=1.0,
-        **named,
+        quote=spans(raw["quote"]),
+        speaker=spans(raw["speaker"]),
+        cue=spans(raw["cue"]),
+        frame=spans(raw["frame"]),
+        addressee=spans(raw["addressee"]),
+        hedges=spans(raw["hedges"]),
     )
 
 

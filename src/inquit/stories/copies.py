@@ -1,6 +1,8 @@
 """Which articles carry another's text, how much of it, and who has it from whom."""
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,16 +16,15 @@ from inquit.stories.sketches import Sketch, boilerplate, candidates
 from inquit.stories.times import seconds
 from inquit.stories.wording import Wording, shingles, within, word_hashes, wording
 
-LEAST_CARRIED = 0.25
+LEAST_CARRIED = 0.2
 """Share of the words of either article that both have in common before one carries the other's text.
 Story sets 1 to 4: 0.55 and more for copies, 0.15 and less between articles that only tell the same."""
 
 FEWEST_WORDS = 25
 """Words in common before one article carries the other's text; below, two short notes of the same fact agree."""
 
-ONE_SENTENCE, MOSTLY = 40, 0.5
-"""Words below which the common text may be a single long sentence that both quote, and the share that then has to be
-in common. Set on articles with sentences in common by chance (`benchmarks/copies.py`)."""
+MOSTLY = 0.5
+"""The share that has to be in common where it is one sentence: a sentence alone is what everybody quotes."""
 
 WHOLE = 0.8
 """Share of the original's words from which on an article is a copy and not an abridged version. Story sets 1 to 4:
@@ -94,6 +95,8 @@ def _compare(one: Article, other: Article, standing: Hashes | None) -> Reuse | N
     own = aligned.words - _quoted_words(derived.text, first, aligned)
     if not _enough(own, own, len(first), len(second)):
         return None
+    if max(aligned.share, aligned.there_share) < MOSTLY and _sentences(derived.text, spans(aligned, first)) < 2:
+        return None
     return Reuse(
         derived=derived,
         original=original,
@@ -131,7 +134,21 @@ def _enough(words: int, words_there: int, length: int, length_there: int) -> boo
     fewest, share = min(words, words_there), max(words / max(1, length), words_there / max(1, length_there))
     if fewest < FEWEST_WORDS:
         return share >= WHOLE and fewest >= WHOLE * min(length, length_there)
-    return share >= (LEAST_CARRIED if fewest >= ONE_SENTENCE else MOSTLY)
+    return share >= LEAST_CARRIED
+
+
+def _sentences(text: str, passages: Sequence[Span]) -> int:
+    """Sentences of a text of which passages have five words or more."""
+    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
+    counts: Counter[int] = Counter()
+    for begin, end in passages:
+        for match in _WORD.finditer(text, begin, end):
+            counts[bisect_right(starts, match.start())] += 1
+    return sum(count >= SEED for count in counts.values())
+
+
+_SENTENCE_END = re.compile(r"[.!?][»“”\"«)]*\s+|\n+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def _quoted_words(text: str, words: Wording, aligned: Aligned) -> int:

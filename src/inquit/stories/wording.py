@@ -1,45 +1,29 @@
 """Text to a sequence of word hashes that edits by an outlet leave as it is.
 
-Case, punctuation, quotation marks, hyphens, line breaks and ß or ss make no difference; numbers and words do.
+Case, accents, punctuation, quotation marks, hyphens, line breaks and ß or ss make no difference; numbers and words do.
 """
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inquit.records import Span
 
-_WORD = re.compile(r"[^\W_]+")
-
-_LARGEST_CACHE = 1_000_000
-"""Forms whose hashes are kept; the cache starts anew beyond, so that memory stays bounded."""
-
-
-class _Hashes(dict[str, int]):
-    """Hash of each form, made on first sight."""
-
-    def __missing__(self, form: str) -> int:
-        if len(self) >= _LARGEST_CACHE:
-            self.clear()
-        self[form] = value = int.from_bytes(blake2b(plain(form).encode(), digest_size=8).digest(), "little")
-        return value
-
-
-_hashes = _Hashes()
+Hashes = NDArray[np.uint64]
+Positions = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The words of a text: hashes (uint64), and the characters `[begins, ends)` of each."""
 
-    hashes: NDArray[np.uint64]
-    begins: NDArray[np.int64]
-    ends: NDArray[np.int64]
+    hashes: Hashes
+    begins: Positions
+    ends: Positions
 
     def __len__(self) -> int:
         return len(self.hashes)
@@ -56,34 +40,92 @@ def plain(form: str) -> str:
 
 def wording(text: str, skip: Sequence[Span] = ()) -> Wording:
     """Words of `text` outside the spans `skip`, with their characters."""
-    spans = [match.span() for begin, end in outside(len(text), skip) for match in _WORD.finditer(text, begin, end)]
-    hashes = np.fromiter((_hashes[text[b:e]] for b, e in spans), np.uint64, len(spans))
-    edges = np.array(spans, np.int64).reshape(-1, 2)
-    return Wording(hashes, edges[:, 0], edges[:, 1])
+    return Wording(*_words(text, skip))
 
 
-def word_hashes(text: str, skip: Sequence[Span] = ()) -> NDArray[np.uint64]:
-    """The hashes of `wording(text, skip)` alone, for comparing many texts."""
-    if skip:
-        text = " ".join(text[begin:end] for begin, end in outside(len(text), skip))
-    words = _WORD.findall(text)
-    return np.fromiter(map(_hashes.__getitem__, words), np.uint64, len(words))
+def word_hashes(text: str, skip: Sequence[Span] = ()) -> Hashes:
+    """The hashes of `wording(text, skip)` alone."""
+    return _words(text, skip)[0]
 
 
-def shingles(hashes: NDArray[np.uint64], width: int) -> NDArray[np.uint64]:
+def _words(text: str, skip: Sequence[Span]) -> tuple[Hashes, Positions, Positions]:
+    """Hashes, begins and ends of the words: polynomial hashes of their folded characters, from running sums.
+
+    Arithmetic is modulo 2 to the 64, where an odd number has an inverse.
+    """
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    letters, folded, counts = _tables()
+    points = np.where(points < len(letters), points, _OUTSIDE)
+    inside = letters[points]
+    for begin, end in skip:
+        inside[begin:end] = False
+    edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
+    begins, ends = edges[::2], edges[1::2]
+    values, places = folded[points], np.arange(len(points) + 1)
+    repeats = counts[points]
+    if (repeats != 1).any():
+        values = np.repeat(values, repeats)
+        places = np.concatenate([[0], np.cumsum(repeats)])
+    powers, inverses = _powers(len(values))
+    sums = np.concatenate([_ZERO, np.cumsum(values * powers[: len(values)])])
+    hashes = (sums[places[ends]] - sums[places[begins]]) * inverses[places[begins]]
+    return mixed(hashes), begins, ends
+
+
+_OUTSIDE = 0
+_ZERO = np.zeros(1, np.uint64)
+
+
+@cache
+def _tables() -> tuple[NDArray[np.bool_], Hashes, Positions]:
+    """For each character of the basic plane: whether it stands in words, as what it is compared, and how often.
+
+    Letters are compared without case and marks, ß as two s; combining marks and soft hyphens count nothing.
+    """
+    characters = [chr(point) for point in range(0x10000)]
+    unwritten = np.array([unicodedata.combining(character) > 0 or character == "\u00ad" for character in characters])
+    letters = np.array([character.isalnum() for character in characters]) | unwritten
+    folded = [
+        ord("s" if character == "ß" else unicodedata.normalize("NFD", character.lower())[0]) for character in characters
+    ]
+    counts = np.where(unwritten, 0, 1)
+    counts[ord("ß")] = 2
+    return letters, mixed(np.array(folded, np.uint64)), counts
+
+
+@lru_cache(maxsize=8)
+def _powers_of(size: int) -> tuple[Hashes, Hashes]:
+    base, inverse = int(_STEP), pow(int(_STEP), -1, 1 << 64)
+    steps = np.full(size, base, np.uint64), np.full(size, inverse, np.uint64)
+    for step in steps:
+        step[0] = 1
+    return np.cumprod(steps[0]), np.cumprod(steps[1])
+
+
+def _powers(length: int) -> tuple[Hashes, Hashes]:
+    """Powers of the base and of its inverse, at least `length + 1` of them."""
+    return _powers_of(1 << max(12, (length + 1).bit_length()))
+
+
+def shingles(hashes: Hashes, width: int) -> Hashes:
     """One mixed hash for each run of `width` words: `max(0, len(hashes) - width + 1)` of them."""
     count = len(hashes) - width + 1
     if count <= 0:
         return np.empty(0, np.uint64)
-    mixed = np.zeros(count, np.uint64)
+    joined = np.zeros(count, np.uint64)
     for offset in range(width):
-        mixed = mixed * _STEP + hashes[offset : offset + count]
-    mixed ^= mixed >> np.uint64(31)
-    mixed *= _SCATTER
-    return mixed ^ (mixed >> np.uint64(29))
+        joined = joined * _STEP + hashes[offset : offset + count]
+    return mixed(joined)
 
 
-def within(values: NDArray[np.uint64], ascending: NDArray[np.uint64]) -> NDArray[np.bool_]:
+def mixed(hashes: Hashes) -> Hashes:
+    """Hashes whose every bit depends on every bit: the finalizer of splitmix64 (Steele, Lea and Flood 2014)."""
+    hashes = (hashes ^ (hashes >> np.uint64(30))) * _SCATTER
+    hashes = (hashes ^ (hashes >> np.uint64(27))) * _SPREAD
+    return hashes ^ (hashes >> np.uint64(31))
+
+
+def within(values: Hashes, ascending: Hashes) -> NDArray[np.bool_]:
     """Which of `values` are among `ascending`."""
     if not len(ascending):
         return np.zeros(len(values), np.bool_)
@@ -93,8 +135,8 @@ def within(values: NDArray[np.uint64], ascending: NDArray[np.uint64]) -> NDArray
 
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)
-_SCATTER = np.uint64(0xBF58476D1CE4E5B9)
-"""Odd multipliers of splitmix64 (Steele, Lea and Flood 2014): arithmetic is modulo 2 to the 64."""
+_SCATTER, _SPREAD = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+"""The odd multipliers of splitmix64."""
 
 
 def outside(length: int, skip: Sequence[Span]) -> list[tuple[int, int]]:
