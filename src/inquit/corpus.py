@@ -102,7 +102,9 @@ class Corpus:
 
         What is there already is not read again. `stop` is asked between articles.
         """
-        return self.add_articles(readers.read_paths(paths, limits=limits or Limits()), workers=workers, stop=stop)
+        return self.add_articles(
+            readers.read_paths(paths, limits=limits or Limits(), every_language=True), workers=workers, stop=stop
+        )
 
     def add_articles(
         self, items: Iterable[Article | Rejected], *, workers: int = 1, stop: Callable[[], bool] = never
