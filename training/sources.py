@@ -35,7 +35,7 @@ from inquit.sources.weights import Classifier
 
 GERMAN = language("de")
 PRIOR = {
-    "antecedent": 0.5,
+    "antecedent": 1.0,
     "kind": 1.0,
     "naming": 1.0,
     "stance": 2.0,
@@ -44,7 +44,7 @@ PRIOR = {
     "content": 1.0,
     "hedge": 1.0,
     "dispute": 1.0,
-    "support": 1.0,
+    "support": 1.0, "spread": 1.0,
 }
 """Precision of the Gaussian prior on each model's weights; set by cross-validation over the training articles."""
 RAREST = 3
@@ -175,6 +175,7 @@ class Examples:
         self.hedge: list[Labelled] = []
         self.dispute: list[Labelled] = []
         self.support: list[Labelled] = []
+        self.spread: list[Labelled] = []
 
     def __iadd__(self, other: Examples) -> Examples:
         for name, rows in vars(other).items():
@@ -194,7 +195,9 @@ def examples_of(ledgers: list[dict[str, Any]]) -> Examples:
         def before(quotation: Quotation, oracle: Oracle = oracle, by_id: dict[int, Any] = by_id) -> None:
             oracle.gold = by_id[quotation.id]
 
-        choices = Decisions(oracle.choose, oracle.decide, oracle.decide_inner, oracle.decide_content)
+        choices = Decisions(
+            oracle.choose, oracle.decide, oracle.decide_inner, oracle.decide_content, lambda *_: False
+        )
         text, chains = parts.chains(article, quotations, GERMAN, decisions=choices, before=before)
         found.antecedent += oracle.examples
         found.relay += oracle.relays
@@ -239,6 +242,37 @@ def relate(found: Examples, text: Reading, quotations: tuple[Quotation, ...], by
         gold = by_id[one.quotation.id]
         found.dispute.append((row, "yes" if two.quotation.id in gold["disputes"] else "no"))
         found.support.append((row, "yes" if two.quotation.id in gold["supports"] else "no"))
+
+
+def spread_examples(ledgers: list[dict[str, Any]], relay: dict[str, Any]) -> list[Labelled]:
+    """What trained relays leave open: media of a source that hold for its other quotations."""
+    found: list[Labelled] = []
+    trained = parts.trained(GERMAN)
+    machine = machine_of(relay)
+    for gold in ledgers:
+        article, quotations = stripped(gold)
+        if not quotations:
+            continue
+        by_id = {q["id"]: q for q in gold["quotations"]}
+        oracle = Oracle()
+
+        def before(quotation: Quotation, oracle: Oracle = oracle, by_id: dict[int, Any] = by_id) -> None:
+            oracle.gold = by_id[quotation.id]
+
+        def note(quotation: Quotation, row: list[str], name: str, by_id: dict[int, Any] = by_id) -> bool:
+            links = by_id[quotation.id]["chain"][:-1]
+            found.append((row, "yes" if any(same(name, link["name"]) for link in links) else "no"))
+            return False
+
+        choices = Decisions(oracle.choose, parts.relayed(machine), trained.again, trained.inside, note)
+        parts.chains(article, quotations, GERMAN, decisions=choices, before=before)
+    return found
+
+
+def machine_of(model: dict[str, Any]) -> Classifier:
+    return Classifier(
+        tuple(model["labels"]), tuple(model["bias"]), {k: tuple(v) for k, v in model["weights"].items()}
+    )
 
 
 def train_classifier(examples: list[Labelled], prior: float) -> dict[str, Any]:
@@ -287,9 +321,7 @@ def design(examples: list[Labelled], names: list[str]) -> sparse.csr_matrix:
 def classifier_accuracy(examples: list[Labelled], model: dict[str, Any]) -> tuple[float, float]:
     """Accuracy, and recall over the labels that are not the most frequent one."""
     common = Counter(label for _, label in examples).most_common(1)[0][0]
-    machine = Classifier(
-        tuple(model["labels"]), tuple(model["bias"]), {k: tuple(v) for k, v in model["weights"].items()}
-    )
+    machine = machine_of(model)
     hits = [(label, machine.best(row)[0] == label) for row, label in examples]
     rare = [hit for label, hit in hits if label != common]
     return sum(hit for _, hit in hits) / len(hits), sum(rare) / max(1, len(rare))
@@ -352,7 +384,10 @@ def main() -> None:
     if given.out:
         examples = examples_of(ledgers)
         content: dict[str, Any] = {"antecedent": train_ranker(examples.antecedent, PRIOR["antecedent"])}
-        for name in CLASSIFIERS:
+        halves = [ledgers[::2], ledgers[1::2]]
+        for one, two in (halves, halves[::-1]):
+            examples.spread += spread_examples(one, train_classifier(examples_of(two).relay, PRIOR["relay"]))
+        for name in (*CLASSIFIERS, "spread"):
             content[name] = train_classifier(getattr(examples, name), PRIOR[name])
         Path(given.out).write_text(json.dumps(content, ensure_ascii=False, sort_keys=True, indent=0), "utf-8")
 

@@ -9,6 +9,7 @@ from inquit.records import Quotation, Spans
 from inquit.sources.entities import Entity
 from inquit.sources.reading import begin, end
 from inquit.sources.relays import RECENT, Decide, Link, Relays, order
+from inquit.sources.spreading import Spread, spread
 from inquit.sources.speakers import Choose, Resolver
 
 LONGEST_CHAIN = 8
@@ -30,12 +31,15 @@ Accept = Callable[[list[str], str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The open choices: antecedent, relays, whether a relay goes on reporting, and who says so inside a report."""
+    """The open choices: antecedent, relays, whether a relay goes on reporting, who says so inside a report,
+    and whether a medium holds for other quotations of its source.
+    """
 
     antecedent: Choose
     relays: Decide
     again: Accept
     inside: Accept
+    spread: Spread
 
 
 @dataclass(slots=True)
@@ -93,7 +97,20 @@ class Builder:
                 self.resolver.talk.say(token, chain.links[-1].entity)
         for early, repeated in self.later.items():
             self.done[early] = Chain(self.done[repeated].links, self.done[early].why)
+        self._spread(sorted(quotations, key=_order))
         return self.done
+
+    def _spread(self, quotations: list[Quotation]) -> None:
+        """Puts media before the chains of sources that spoke through them elsewhere, nested quotations included."""
+        links = {number: chain.links for number, chain in self.done.items()}
+        found = spread(self.resolver.text, quotations, links, self.decisions.spread)
+        for quotation in quotations:
+            outer = quotation.parent
+            if outer in found and links[quotation.id][:1] == links[outer][:1]:
+                found[quotation.id] = found[outer]
+        for number, link in found.items():
+            why = [*self.done[number].why, f"source: through {link.entity.name!r}, as elsewhere"]
+            self.done[number] = Chain((link, *links[number]), why)
 
     def echoes(self, quotation: Quotation) -> dict[int, str]:
         """How much of an early quotation's words the quotations of each named source repeat."""
@@ -134,7 +151,7 @@ class Builder:
         own = Link(speaker.entity, speaker.mention)
         links = [own]
         why = [f"source: {speaker.why}"]
-        cited = self.relays.cited(frames)
+        cited = self.relays.cited(frames, speaker.entity)
         if cited is not None and cited.entity is not speaker.entity:
             links.append(cited)
             why.append(f"source: {speaker.entity.name!r} refers to {cited.entity.name!r}")

@@ -182,6 +182,8 @@ def _take_purpose(text: Reading, mention: Mention) -> None:
 
 def _continues(text: Reading, at: int) -> bool:
     words = text.tokens.words
+    if words[at].partition("-")[0] in text.nouns.first_names:
+        return False
     if words[at][0].isupper() or words[at].endswith("-"):
         return text.lower[at] not in text.nouns.sets["time_words"]
     joined = text.lower[at] in text.nouns.sets["coordination"] and words[at - 1].endswith("-")

@@ -9,6 +9,7 @@ from inquit.sources.chains import Accept, Builder, Chain, Decisions
 from inquit.sources.reading import Reading, reading
 from inquit.sources.relays import Candidate, Decide, Relays
 from inquit.sources.speakers import Resolver, ranked
+from inquit.sources.spreading import Spread
 from inquit.sources.weights import Classifier, classifier, ranker
 
 RELAYED = 0.4
@@ -41,13 +42,14 @@ def trained(language: Language) -> Decisions:
     """The decisions by the language's weights."""
     return Decisions(
         antecedent=ranked(ranker(language, "antecedent")),
-        relays=_relays(classifier(language, "relay")),
+        relays=relayed(classifier(language, "relay")),
         again=_accept(classifier(language, "inner")),
         inside=_accept(classifier(language, "content")),
+        spread=_spreads(classifier(language, "spread")),
     )
 
 
-def _relays(model: Classifier | None) -> Decide:
+def relayed(model: Classifier | None) -> Decide:
     """The decision by a trained classifier; without one, media in the frame are relays."""
 
     def decide(candidates: list[Candidate]) -> list[bool]:
@@ -65,5 +67,15 @@ def _accept(model: Classifier | None) -> Accept:
     def decide(features: list[str], name: str) -> bool:
         del name
         return model is not None and model.best(features)[0] == "again"
+
+    return decide
+
+
+def _spreads(model: Classifier | None) -> Spread:
+    """The decision by a trained classifier; without one, no."""
+
+    def decide(quotation: Quotation, features: list[str], name: str) -> bool:
+        del quotation, name
+        return model is not None and model.best(features)[0] == "yes"
 
     return decide

@@ -119,11 +119,15 @@ class Relays:
             found.append((Link(entity, mention.span(text)), features))
         return found
 
-    def cited(self, spans: tuple[Span, ...]) -> Link | None:
+    def cited(self, spans: tuple[Span, ...], speaker: Entity) -> Link | None:
         """The source that a report rests on inside `spans`: "with reference to X", "has heard from X"."""
         sets, lower = self.text.nouns.sets, self.text.lower
         for span in spans:
             first, last = self.text.token_range(span)
+            if speaker.kind == "outlet" and any(
+                word.startswith(self.text.nouns.endings["quoting"]) for word in lower[first:last]
+            ):
+                return self._quoted_by(first, last, speaker)
             heard = not sets["heard"].isdisjoint(lower[first:last])
             based = any(word.startswith(self.text.nouns.endings["based"]) for word in lower[first:last])
             for at in range(first, last - 1):
@@ -133,6 +137,14 @@ class Relays:
                     return self._phrase(at + 2, last)
                 if heard and lower[at] in sets["heard_from"]:
                     return self._phrase(at + 1, last)
+        return None
+
+    def _quoted_by(self, first: int, last: int, speaker: Entity) -> Link | None:
+        """Whom a medium quotes in its frame: "X" quotes an official."""
+        for mention in self._mentions(first, last):
+            entity = self.cast.of(mention)
+            if mention.kind in {"person", "group", "organization"} and entity is not speaker:
+                return self._phrase(mention.first, last)
         return None
 
     def evidence(self, quotations: tuple[Quotation, ...]) -> None:
@@ -181,7 +193,8 @@ class Relays:
         text = self.text
         found: list[tuple[str, Mention]] = []
         seen: set[int] = set()
-        zones = [("addressee", quotation.addressee), ("frame", frames), ("sentence", around(text, quotation))]
+        rest = "frame" if quotation.type == "Reported" else "sentence"
+        zones = [("addressee", quotation.addressee), ("frame", frames), (rest, around(text, quotation))]
         for name, spans in zones:
             for span in spans:
                 for mention in self._mentions(*text.token_range(span)):

@@ -268,7 +268,9 @@ class Resolver:
         elif not anaphor.gender and one.determiner in self.text.nouns.sets["neuter_subject"]:
             anaphor.gender, anaphor.number = "n", "s"
         fresh = self.citing and one.definite != "d"
-        entity = None if fresh else self._choose(anaphor, span)
+        entity = self._medium(one, early=anaphor.early)
+        if entity is None and not fresh:
+            entity = self._choose(anaphor, span)
         shown = self.text.text[span.begin : span.end]
         if one.age and span.end == self.text.tokens.ends[one.last - 1]:
             shown = self.text.text[span.begin : self.text.tokens.ends[one.last + 2]]
@@ -282,6 +284,21 @@ class Resolver:
         self.cast.assign(one, entity)
         entity = self._deeper(entity)
         return Speaker(entity, span, f"{shown!r} takes up {entity.name!r}")
+
+    def _medium(self, one: Mention, *, early: bool) -> Entity | None:
+        """The named medium that "the paper" takes up: the last one before, or in a headline the only one at all."""
+        sets, own = self.text.nouns.sets, self.text.is_own
+        head = one.head.casefold()
+        if early and self.talk.only_outlet >= 0 and (one.kind == "outlet" or head in sets["report_nouns"]):
+            return self.cast.entities[self.talk.only_outlet]
+        if one.kind != "outlet" or one.definite != "d" or one.number == "p" or head in sets["outlet_general"]:
+            return None
+        named = [
+            (entity, where)
+            for entity, where in self.cast.near(one.core)
+            if entity.kind == "outlet" and entity.named and not own(entity.name)
+        ]
+        return next((entity for entity, where in named if where < one.core), None)
 
     def _deeper(self, entity: Entity) -> Entity:
         """The entity that a description takes up in its turn: he -> the man -> a 34-year-old."""
