@@ -4,12 +4,13 @@ The figures differ from those of the published scorer by a few tenths of a point
 tokens; they serve to choose and to watch.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment, minimize
 
-from inquit.quotations.decode import Found, Network, decode
+from inquit.quotations.decode import Advice, Found, Network, decode
 from training.data import Document, Quote
 
 PARTS = ("quote", "speaker", "cue", "frame", "addressee")
@@ -26,7 +27,8 @@ class Marks:
 
 def of_gold(q: Quote) -> Marks:
     quote = {i for b, e in q.pieces for i in range(b, e)}
-    return Marks({"quote": quote, **{r: set(q.roles[r]) for r in PARTS[1:]}}, q.type, q.medium)
+    medium = max(q.medium, q.other_medium)
+    return Marks({"quote": quote, **{r: set(q.roles[r]) for r in PARTS[1:]}}, q.type, medium)
 
 
 def of_found(f: Found) -> Marks:
@@ -59,10 +61,11 @@ def _attributed(f: Marks, g: Marks) -> bool:
 
 
 def figures(articles: list[tuple[list[Marks], list[Marks]]]) -> dict[str, float]:
-    """Macro message, roles, joint and strict quote, quote+speaker, type F1, in percent."""
+    """Macro message, roles, joint and medium, strict quote, quote+speaker and with the type too; F1 in percent."""
     precision: dict[str, list[float]] = {p: [] for p in PARTS}
     recall: dict[str, list[float]] = {p: [] for p in PARTS}
     hits = {"quote": 0, "quote+speaker": 0, "right": 0}
+    media = 0
     n_found, n_gold = sum(len(f) for f, _ in articles), sum(len(g) for _, g in articles)
     for found, gold in articles:
         pairs = assigned(found, gold)
@@ -80,34 +83,37 @@ def figures(articles: list[tuple[list[Marks], list[Marks]]]) -> dict[str, float]
             hits["quote"] += overlap(f.parts["quote"], g.parts["quote"]) >= 0.5
             hits["quote+speaker"] += _attributed(f, g)
             hits["right"] += is_right(f, g)
+            media += f.medium == g.medium
     made = {}
     for name, parts in (("message", PARTS[:1]), ("roles", PARTS[1:]), ("joint", PARTS)):
         p, r = (float(np.mean([x for part in parts for x in side[part]] or [0.0])) for side in (precision, recall))
         made[name] = 200 * p * r / max(p + r, 1e-9)
+    made["medium"] = 200 * media / max(n_found + n_gold, 1)
     made |= {f"strict {k}": 200 * v / max(n_found + n_gold, 1) for k, v in hits.items()}
     return {k: round(v, 2) for k, v in made.items()}
 
 
-def evaluate(network: Network, documents: list[Document]) -> tuple[dict[str, float], np.ndarray, np.ndarray]:
-    """Figures, and for every found quotation its signs and whether it is right."""
+def evaluate(
+    network: Network, documents: list[Document], advice: Sequence[Advice | None]
+) -> tuple[list[tuple[list[Marks], list[Marks]]], np.ndarray, np.ndarray]:
+    """Found and gold marks of every article, and for every found quotation its signs and whether it is right."""
     articles, signs, right = [], [], []
-    for document in documents:
-        found = decode(network, document.tokens, document.features)
+    for document, heard in zip(documents, advice, strict=True):
+        found = decode(network, document.tokens, document.features, heard)
         marks, gold = [of_found(f) for f in found], [of_gold(q) for q in document.quotes]
         good = {id(f) for f, g in assigned(marks, gold) if is_right(f, g)}
         signs += [f.signs for f in found]
         right += [id(m) in good for m in marks]
         articles.append((marks, gold))
-    return figures(articles), np.array(signs), np.array(right, float)
+    return articles, np.array(signs), np.array(right, float)
 
 
-def scale(signs: np.ndarray, right: np.ndarray, strength: float = 1.0) -> list[float]:
-    """Bias and weights of the logistic function from signs to the probability of being right."""
-    x = np.concatenate([np.ones((len(signs), 1)), signs], 1)
+def logistic(x: np.ndarray, right: np.ndarray, strength: float, *, free: int = 0) -> list[float]:
+    """Weights of the logistic function from signs to being right; the first `free` are not drawn to 0."""
 
     def loss(w: np.ndarray) -> float:
         z = x @ w
-        return float(np.sum(np.logaddexp(0, z) - right * z) + strength * np.sum(w[1:] ** 2) / 2)
+        return float(np.sum(np.logaddexp(0, z) - right * z) + strength * np.sum(w[free:] ** 2) / 2)
 
     return [round(float(w), 4) for w in minimize(loss, np.zeros(x.shape[1])).x]
 

@@ -2,13 +2,13 @@
 
     python -m training.train --data ../shared/data [--keep FOLDER] [--out FOLDER]
 
-The stages are vectors, pretraining, auxiliary supervision, gold data once for each member, export. With `--keep`
+The stages are vectors, pretraining, auxiliary supervision, gold data once for each member, export, medium by
+words, fusion with the rules. With `--keep`
 each stage leaves a file in that folder and is skipped where its file is there already, so that a run can be taken up
 again.
 """
 
 import argparse
-import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -17,13 +17,11 @@ from typing import Any
 import numpy as np
 import torch
 
-from inquit.quotations.network import TrainedNetwork
-from training import auxiliary
-from training.card import write_card
+from training import auxiliary, medium
 from training.data import Document, load
-from training.export import export, write_settings
+from training.export import export
 from training.fitting import Plan, fit
-from training.measure import calibration_error, evaluate, scale
+from training.fusion import finish
 from training.model import Encoder, Reader, Types, Words
 from training.pretrain import pretrain
 from training.texts import streams
@@ -37,9 +35,6 @@ MEMBERS = (1, 2)
 The last one is shipped: its words have seen the gold data once before, and its encoder has not. `--together` ships
 all of them, which read as their mean: 0.4 points better and half as fast.
 """
-
-DEV_WEIGHT = 2
-"""How often german-quotes/dev counts when the scale of confidence is fitted; the held-out newspapers count once."""
 
 PAUSE = 6
 """Empty places between two texts, so that co-occurrence never crosses from one into the next."""
@@ -75,6 +70,7 @@ def main() -> None:
         readers[-1].load_state_dict(state)
     forms = vocab.forms[:WORDS]
     export(readers if options.together else readers[-1:], forms, options.out)
+    medium.make(options.data, options.out)
     finish(options.out, options.data, (dev, held))
 
 
@@ -128,21 +124,6 @@ def begun(start: dict[str, Any], seed: int) -> Reader:
 def known_types(documents: list[Document], vocab: Vocabulary) -> Types:
     forms = {form for d in documents for one in (d, *d.variants) for form in one.features.forms}
     return Types([*sorted(forms), "<rare>"], vocab.rows())
-
-
-def finish(out: Path, data: Path, development: tuple[list[Document], list[Document]]) -> None:
-    """Measures the exported files, sets the scale of confidence on both development sets, and writes the model card."""
-    settings = json.loads((out / "reader.json").read_text("utf-8"))
-    network = TrainedNetwork(out)
-    results = [evaluate(network, documents) for documents in development]
-    counted = [*[results[0]] * DEV_WEIGHT, *results[1:]]
-    settings["confidence"] = scale(np.concatenate([r[1] for r in counted]), np.concatenate([r[2] for r in counted]))
-    write_settings(out, settings)
-    confidence = 1 / (1 + np.exp(-(settings["confidence"][0] + results[0][1] @ np.array(settings["confidence"][1:]))))
-    error = calibration_error(confidence, results[0][2])
-    figures = {"german-quotes/dev": results[0][0], "inquit-articles, held out": results[1][0]}
-    write_card(out, data, figures, error)
-    print(figures, f"calibration error on dev {error:.3f}")
 
 
 if __name__ == "__main__":

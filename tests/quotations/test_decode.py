@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inquit.quotations import candidates
-from inquit.quotations.decode import DIRECT, select
+from inquit.quotations.candidates import DIRECT
+from inquit.quotations.decode import select
 from inquit.records import TYPES
 
 INDIRECT = TYPES.index("Indirect")

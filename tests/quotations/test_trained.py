@@ -35,6 +35,11 @@ def test_direct_quotation_with_its_frame_behind() -> None:
     assert any("sagte" in reason for reason in one.why)
 
 
+def test_the_reasons_name_a_rule_that_agrees() -> None:
+    (one,) = quotations("Der Minister erklärte am Dienstag, dass die Brücke bis zum Herbst gesperrt bleibe.")
+    assert "rule: cue, conjunction" in one.why
+
+
 @pytest.mark.parametrize(("opening", "closing"), [("«", "»"), ("»", "«"), ('"', '"'), ("“", "”")])
 def test_marks_of_other_houses(opening: str, closing: str) -> None:
     text = f"Der Rat tagte am Montag. {opening}Wir haben kein Geld mehr für das Bad{closing}, sagte Ute Mahlow."

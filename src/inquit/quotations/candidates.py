@@ -10,9 +10,15 @@ import numpy.typing as npt
 
 from inquit.languages.tokens import Tokens
 from inquit.quotations.features import Features
+from inquit.records import TYPES
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
+
+OUTPUTS = ("hole", "speaker", "cue", "frame", "addressee", "hedges", "speaker begin", "speaker end")
+"""What the network scores for every token around a quotation."""
+
+DIRECT = TYPES.index("Direct")
 
 BOUNDARY = 0.04
 """Least probability of a token to begin or end a candidate. Lower adds candidates and time: on german-quotes/dev

@@ -1,14 +1,19 @@
-"""The trained reader: an article to quotations, by the network and what is exact."""
+"""The reader: an article to quotations, by the network, the rules, and what is exact."""
 
 from dataclasses import replace
 from math import exp
 
 from inquit.languages import Language
 from inquit.languages.tokens import Tokens, tokenize
-from inquit.quotations.decode import Found, decode
+from inquit.quotations import fusion
+from inquit.quotations.confidence import confidence
+from inquit.quotations.decode import Advice, Found, decode
 from inquit.quotations.features import Features, features
 from inquit.quotations.lexicon import lexicon
+from inquit.quotations.marks import pair_marks
+from inquit.quotations.media import media
 from inquit.quotations.network import network
+from inquit.quotations.rules import drafts
 from inquit.records import MEDIA, STANCES, TYPES, Article, Quotation, Span, Spans
 
 CUES_NAMED = 3
@@ -20,13 +25,22 @@ def read(article: Article, language: Language) -> tuple[Quotation, ...]:
     tokens = tokenize(article.text, language, skip=article.furniture)
     seen = features(tokens)
     trained = network(language)
-    found = decode(trained, tokens, seen)
+    known = evidence(article.text, tokens, language)
+    found = decode(trained, tokens, seen, Advice(known, trained.settings["fusion"], media(language)))
     parents = _parents(found)
     scale = trained.settings["confidence"]
     return tuple(
         replace(_quotation(one, tokens, scale), id=number, parent=parent, why=_why(one, tokens, seen, language))
         for number, (one, parent) in enumerate(zip(found, parents, strict=True))
     )
+
+
+def evidence(text: str, tokens: Tokens, language: Language) -> list[fusion.Evidence]:
+    """What the rules say to a text, sorted by first token."""
+    found = drafts(tokens, pair_marks(text, tokens, language), language)
+    known = [fusion.evidence(one, confidence(one, language)) for one in found]
+    short = [one for one in known if one.last - one.first < fusion.LONGEST_DRAFT]
+    return sorted(short, key=lambda one: (one.first, -one.last))
 
 
 def _quotation(found: Found, tokens: Tokens, scale: list[float]) -> Quotation:
@@ -73,7 +87,7 @@ def _confidence(signs: tuple[float, ...], scale: list[float]) -> float:
 
 
 def _why(found: Found, tokens: Tokens, seen: Features, language: Language) -> tuple[str, ...]:
-    """Reasons a reader can check: the marks, the cue, the Konjunktiv, and how sure the network is."""
+    """Reasons a reader can check: the marks, the cue, the Konjunktiv, the rule, and how sure the reader is."""
     reasons = []
     first, last = found.hull
     partner = int(seen.partner[first])
@@ -88,6 +102,8 @@ def _why(found: Found, tokens: Tokens, seen: Features, language: Language) -> tu
         reasons.append(f"Konjunktiv: {verbs[0]}")
     if not found.roles["speaker"]:
         reasons.append("no speaker in the text around")
+    if found.rule:
+        reasons.append(f"rule: {found.rule}")
     kind = int(found.types.argmax())
     reasons.append(f"network: quotation {found.support:.2f}, {TYPES[kind]} {found.types[kind]:.2f}")
     return tuple(reasons)
