@@ -44,7 +44,8 @@ PRIOR = {
     "content": 1.0,
     "hedge": 1.0,
     "dispute": 1.0,
-    "support": 1.0, "spread": 1.0,
+    "support": 1.0,
+    "spread": 1.0,
 }
 """Precision of the Gaussian prior on each model's weights; set by cross-validation over the training articles."""
 RAREST = 3
@@ -195,9 +196,7 @@ def examples_of(ledgers: list[dict[str, Any]]) -> Examples:
         def before(quotation: Quotation, oracle: Oracle = oracle, by_id: dict[int, Any] = by_id) -> None:
             oracle.gold = by_id[quotation.id]
 
-        choices = Decisions(
-            oracle.choose, oracle.decide, oracle.decide_inner, oracle.decide_content, lambda *_: False
-        )
+        choices = Decisions(oracle.choose, oracle.decide, oracle.decide_inner, oracle.decide_content, lambda *_: False)
         text, chains = parts.chains(article, quotations, GERMAN, decisions=choices, before=before)
         found.antecedent += oracle.examples
         found.relay += oracle.relays
@@ -270,9 +269,7 @@ def spread_examples(ledgers: list[dict[str, Any]], relay: dict[str, Any]) -> lis
 
 
 def machine_of(model: dict[str, Any]) -> Classifier:
-    return Classifier(
-        tuple(model["labels"]), tuple(model["bias"]), {k: tuple(v) for k, v in model["weights"].items()}
-    )
+    return Classifier(tuple(model["labels"]), tuple(model["bias"]), {k: tuple(v) for k, v in model["weights"].items()})
 
 
 def train_classifier(examples: list[Labelled], prior: float) -> dict[str, Any]:

@@ -197,6 +197,13 @@ def candidates(cast: Cast, anaphor: Anaphor, talk: Discourse) -> list[tuple[Enti
     found = [(entity, where) for entity, where in cast.near(anaphor.token) if entity is not own or own.named]
     barred = KINDS_BARRED.get(anaphor.form, ())
     found = [(entity, where) for entity, where in found if entity.kind not in barred]
-    if anaphor.mention is None:
-        return [(entity, where) for entity, where in found if entity.kind is not None or entity.order in talk.times]
+    if anaphor.mention is None or anaphor.form == "person":
+        return [(entity, where) for entity, where in found if _may_speak(entity, talk)]
     return found
+
+
+def _may_speak(entity: Entity, talk: Discourse) -> bool:
+    """Whether a name that no noun explains may be a person's: it speaks, or is of two words and comes again."""
+    if entity.kind is not None or entity.order in talk.times:
+        return True
+    return " " in entity.name and len(entity.mentions) > 1

@@ -9,8 +9,8 @@ from inquit.records import Quotation, Spans
 from inquit.sources.entities import Entity
 from inquit.sources.reading import begin, end
 from inquit.sources.relays import RECENT, Decide, Link, Relays, order
-from inquit.sources.spreading import Spread, spread
 from inquit.sources.speakers import Choose, Resolver
+from inquit.sources.spreading import Spread, spread
 
 LONGEST_CHAIN = 8
 """Links after which a chain is cut at its outer end; no article nests deeper, a contradiction might."""

@@ -112,7 +112,7 @@ def settle(text: Reading, mention: Mention) -> None:
     if mention.kind in {None, "person"} and mention.name:
         first = mention.name.split()[0]
         gender = text.nouns.gender_of_name(first)
-        if gender:
+        if gender and (first in text.nouns.first_names or mention.kind == "person" or mention.party or mention.age):
             mention.kind, mention.number = "person", "s"
             mention.gender = mention.gender if mention.gender == "f" else gender
 
