@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from scrapes import PARAGRAPH, SECOND
 
-from inquit.readers import parse_feed, read_paths
+from inquit.readers import Limits, parse_feed, read_paths
 from inquit.records import Article, Rejected
 
 RSS = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -71,6 +71,16 @@ def test_a_feed_does_not_reach_out(tmp_path: Path) -> None:
     bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     head = f'<!DOCTYPE rss [<!ENTITY e0 "lang lang "><!ENTITY x SYSTEM "file://{tmp_path}/secret">{bomb}]>'
     body = RSS.partition("\n")[2].replace("Landbote", "&x;&e11;", 1)
-    feed = parse_feed(f"{head}{body}".encode())
-    assert feed is None or "geheim" not in str(feed)
-    assert feed is None or len(str(feed)) < 100_000
+    feed = parse_feed(f"{head}{body}".encode(), origin="f")
+    assert "geheim" not in str(feed)
+    assert len(str(feed)) < 100_000
+
+
+def test_a_feed_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    """A name of many points, for which the library's pattern of an address takes quadratic time."""
+    hostile = RSS.replace("<dc:creator>Ruth Muster</dc:creator>", f"<author>{'a.' * 50_000}</author>")
+    (tmp_path / "feed.xml").write_text(hostile)
+    (item,) = read_paths([tmp_path / "feed.xml"], limits=Limits(deadline=0.5))
+    assert isinstance(item, Rejected)
+    assert item.reason == "timeout"
+    assert isinstance(read(tmp_path, RSS)[0], Article)

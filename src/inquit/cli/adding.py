@@ -50,7 +50,7 @@ def add(paths: tuple[str, ...], *, corpus: str, workers: int | None, as_json: bo
 
     limits = settings.limits()
     total = readers.count_inputs(paths) if sys.stderr.isatty() and "-" not in paths else None
-    with open_corpus(corpus, create=True) as opened, _Stop() as stop:
+    with open_corpus(corpus, create=True) as opened, Stop() as stop:
         kept = opened.add(paths, limits=limits, workers=workers or default_workers(), stop=stop)
         _report(kept, stop, total=total, as_json=as_json)
 
@@ -65,21 +65,22 @@ def reread(*, corpus: str, workers: int | None, everything: bool, as_json: bool)
     from inquit.corpus import open_corpus
     from inquit.workers import default_workers
 
-    with open_corpus(corpus, write=True) as opened, _Stop() as stop:
+    with open_corpus(corpus, write=True) as opened, Stop() as stop:
         n, kept = opened.reread(everything=everything, workers=workers or default_workers(), stop=stop)
         _report(kept, stop, total=n, as_json=as_json)
 
 
-class _Stop:
+class Stop:
     """Whether Ctrl-C was pressed: the first lets the article in hand be finished, the second stops at once."""
 
     def __init__(self) -> None:
         self._asked = False
 
     def __call__(self) -> bool:
+        """Whether it was pressed."""
         return self._asked
 
-    def __enter__(self) -> "_Stop":
+    def __enter__(self) -> "Stop":
         self._before = signal.signal(signal.SIGINT, self._ask)
         return self
 
@@ -93,7 +94,7 @@ class _Stop:
         say("stopping after the article in hand; press Ctrl-C again to stop at once")
 
 
-def _report(items: Iterable[Kept | Rejected], stop: _Stop, *, total: int | None, as_json: bool) -> None:
+def _report(items: Iterable[Kept | Rejected], stop: Stop, *, total: int | None, as_json: bool) -> None:
     """Print what becomes of each input, and at the end how many of each."""
     outcomes: Counter[str] = Counter()
     reasons: Counter[str] = Counter()

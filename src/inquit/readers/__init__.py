@@ -10,8 +10,8 @@ from inquit.readers import formats, inputs, streams
 from inquit.readers import html as _html
 from inquit.readers import text as _text
 from inquit.readers.articles import Known, article_id, readable
-from inquit.readers.feed import Feed, FeedEntry, read_entry
-from inquit.readers.feed import parse as parse_feed
+from inquit.readers.feed import Feed, FeedEntry, parse_opml, read_entry
+from inquit.readers.feed import parse_safely as _parse_feed
 from inquit.readers.inputs import Input
 from inquit.readers.limits import DEADLINE, MAX_BYTES, MAX_DEPTH, Limits
 from inquit.readers.opened import Opened
@@ -28,6 +28,7 @@ __all__ = [
     "article_id",
     "count_inputs",
     "parse_feed",
+    "parse_opml",
     "read_bytes",
     "read_entry",
     "read_file",
@@ -104,6 +105,12 @@ def read_page(
     `known` and the encoding `declared`, told by who sent the page, go before what it says of itself.
     """
     return _html.read(data, origin, limits or Limits(), known=known, declared=declared)
+
+
+def parse_feed(data: bytes, *, origin: str, limits: Limits | None = None) -> Feed | Rejected:
+    """The entries of an RSS or Atom feed."""
+    limits = limits or Limits()
+    return _parse_feed(data, origin, limits)
 
 
 def _read(item: Input, limits: Limits) -> Iterator[Article | Rejected]:

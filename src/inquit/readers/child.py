@@ -11,7 +11,10 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import IO
 
+import msgspec
+
 from inquit.readers.extraction import Page, Refused, as_plain, extract, from_plain
+from inquit.readers.feed import Feed, parse
 from inquit.readers.limits import Limits
 
 _LENGTH = struct.Struct("!Q")
@@ -20,6 +23,9 @@ _START = 15.0
 
 _MEMORY = 4 << 30
 """Bytes of memory of a child. A page of 20 MB that is nothing but tags takes 2.5 GB."""
+
+_PAGE, _FEED = "P", "F"
+"""The first byte of a message: what is to be done with its content."""
 
 _COMMAND = "from inquit.readers.child import serve; serve()"
 
@@ -73,24 +79,35 @@ _children: list[_Child] = []
 def extract_in_child(html: str, limits: Limits) -> Page | Refused:
     """What `extraction.extract` makes of a page, in a child process that ends when the deadline does."""
     with _lock:
-        return _extract(html, limits)
+        answer = _ask(_PAGE, html.encode("utf-8", "replace"), limits)
+    return answer if isinstance(answer, Refused) else from_plain(json.loads(answer))
 
 
-def _extract(html: str, limits: Limits) -> Page | Refused:
+def parse_feed_in_child(data: bytes, limits: Limits) -> Feed | Refused:
+    """What `feed.parse` makes of a feed, in the same way: the library's patterns can take hours for 1 MB."""
+    with _lock:
+        answer = _ask(_FEED, data, limits)
+    if isinstance(answer, Refused):
+        return answer
+    found = msgspec.json.decode(answer, type=Feed | None)
+    return found or Refused("damaged", "not a feed")
+
+
+def _ask(kind: str, content: bytes, limits: Limits) -> bytes | Refused:
     try:
         child = _child()
     except (OSError, ValueError, Empty) as error:
         return Refused("failed", f"no process for extraction: {type(error).__name__}: {error}")
-    head = json.dumps({"max_bytes": limits.max_bytes, "max_depth": limits.max_depth, "deadline": limits.deadline})
+    head = {"max_bytes": limits.max_bytes, "max_depth": limits.max_depth, "deadline": limits.deadline}
     try:
-        answer = child.ask(head.encode() + b"\n" + html.encode("utf-8", "replace"), limits.deadline)
+        answer = child.ask(kind.encode() + json.dumps(head).encode() + b"\n" + content, limits.deadline)
     except Empty:
         _end()
         return Refused("timeout", f"extraction took longer than {limits.deadline:g} s")
     if answer is None:
         _end()
         return Refused("too deep", "extraction ended its process: nested too deep, or out of memory")
-    return from_plain(json.loads(answer))
+    return answer
 
 
 def _child() -> _Child:
@@ -142,12 +159,15 @@ def serve() -> None:
 
     _send(answers, b"ready")
     while (message := _receive(requests)) is not None:
-        head, _, html = message.partition(b"\n")
-        limits = Limits(**json.loads(head))
+        head, _, content = message.partition(b"\n")
+        limits = Limits(**json.loads(head[1:]))
         _alarm(limits.deadline)
-        result = extract(html.decode("utf-8"), limits)
+        if head.startswith(_FEED.encode()):
+            answer = msgspec.json.encode(parse(content))
+        else:
+            answer = json.dumps(as_plain(extract(content.decode("utf-8"), limits))).encode("utf-8", "replace")
         _alarm(0)
-        _send(answers, json.dumps(as_plain(result)).encode("utf-8", "replace"))
+        _send(answers, answer)
 
 
 def _limit_memory() -> None:

@@ -54,23 +54,48 @@ def looks_like_feed(data: bytes) -> bool:
 
 
 def parse(data: bytes) -> Feed | None:
-    """The feed in `data`, or `None` where it is none; addresses that are not whole are left as they are."""
+    """The feed in `data`, or `None` where it is none; addresses that are not whole are left as they are.
+
+    To be called where it can be ended: it may take long.
+    """
     import feedparser
 
     try:
         parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
         if not (parsed.get("version") or parsed.entries):
             return None
-        damage = parsed.get("bozo_exception")
+        damage = parsed.get("bozo_exception")  # set for much that is harmless, too
         is_damaged = type(damage).__name__ == "SAXParseException"
         return Feed(
             title=_line(parsed.feed.get("title")),
             entries=tuple(_entry(entry) for entry in parsed.entries),
-            damage=f"not well-formed: {damage}".splitlines()[0][:200] if is_damaged else None,
+            damage=_line(f"not well-formed: {damage}"[:200]) if is_damaged else None,
         )
     except Exception as error:  # the library has no exceptions of its own
         _LOG.warning("feed: %s: %s", type(error).__name__, error)
         return None
+
+
+def parse_opml(data: bytes) -> list[str]:
+    """The addresses of the feeds that an OPML file lists, in its order; none where it is no such file."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return []
+    outlines = root.iter("{*}outline") if root is not None else ()
+    found = [value for one in outlines for key, value in one.attrib.items() if str(key).lower() == "xmlurl"]
+    return list(dict.fromkeys(url.strip() for url in map(str, found) if url.strip()))
+
+
+def parse_safely(data: bytes, origin: str, limits: Limits) -> Feed | Rejected:
+    """The feed in `data`, within the deadline."""
+    from inquit.readers.child import parse_feed_in_child
+
+    feed = parse_feed_in_child(data, limits)
+    return feed if isinstance(feed, Feed) else Rejected(origin=origin, reason=feed.reason, detail=feed.detail)
 
 
 def read(opened: Opened, limits: Limits) -> Iterator[Article | Rejected]:
@@ -79,9 +104,9 @@ def read(opened: Opened, limits: Limits) -> Iterator[Article | Rejected]:
     if isinstance(data, Rejected):
         yield data
         return
-    feed = parse(data)
-    if feed is None:
-        yield Rejected(origin=opened.origin, reason="damaged", detail="not a feed")
+    feed = parse_safely(data, opened.origin, limits)
+    if isinstance(feed, Rejected):
+        yield feed
         return
     for number, entry in enumerate(feed.entries, 1):
         yield read_entry(entry, f"{opened.origin}:{number}", limits, outlet=feed.title)
@@ -114,13 +139,13 @@ def read_entry(entry: FeedEntry, origin: str, limits: Limits, *, outlet: str | N
 def _entry(entry: Any) -> FeedEntry:
     contents = [one for one in entry.get("content", []) if isinstance(one.get("value"), str) and one["value"].strip()]
     longest = max(contents, key=lambda one: len(one["value"]), default=None)
-    authors = [one.get("name") for one in entry.get("authors", []) if one]
+    authors = [_line(one.get("name")) for one in entry.get("authors", []) if one]
     updated = dict.get(entry, "updated")  # the library's own `get` takes the one time for the other, and warns
     published = entry.get("published") or updated
     return FeedEntry(
         link=_line(entry.get("link")),
         title=_line(entry.get("title")),
-        authors=tuple(dict.fromkeys(name.strip() for name in authors if isinstance(name, str) and name.strip())),
+        authors=tuple(dict.fromkeys(name for name in authors if name)),
         published=fields.iso(published.strip()) if isinstance(published, str) else None,
         changed=_line(updated or published),
         content=_as_html(longest) if longest else None,
@@ -128,11 +153,12 @@ def _entry(entry: Any) -> FeedEntry:
 
 
 def _as_html(content: Any) -> str:
-    value = str(content["value"])
+    value = str(content["value"]).encode("utf-8", "replace").decode()
     if content.get("type") != "text/plain":
         return value
     return "".join(f"<p>{escape(part)}</p>" for part in re.split(r"\n\s*\n", value) if part.strip())
 
 
 def _line(value: object) -> str | None:
-    return " ".join(value.split()) or None if isinstance(value, str) else None
+    """A value on one line, without halves of surrogate pairs, which a reference to a character can make."""
+    return " ".join(value.encode("utf-8", "replace").decode().split()) or None if isinstance(value, str) else None
