@@ -105,5 +105,5 @@ def _why(found: Found, tokens: Tokens, seen: Features, language: Language) -> tu
     if found.rule:
         reasons.append(f"rule: {found.rule}")
     kind = int(found.types.argmax())
-    reasons.append(f"network: quotation {found.support:.2f}, {TYPES[kind]} {found.types[kind]:.2f}")
+    reasons.append(f"network and rules: quotation {found.support:.2f}, {TYPES[kind]} {found.types[kind]:.2f}")
     return tuple(reasons)
