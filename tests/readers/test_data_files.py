@@ -5,10 +5,13 @@ import io
 import json
 import logging
 import sys
+import tracemalloc
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -85,6 +88,15 @@ def test_a_line_of_the_ledger_format_gives_its_article() -> None:
     }
     item = article(ledger)
     assert (item.text, item.credits, item.outlet, item.furniture) == (PARAGRAPH, ("dpa", "afp"), "Bote", (Span(0, 3),))
+
+
+def test_what_was_written_in_the_ledger_format_reads_as_it_was_read() -> None:
+    page = f"<html><head><title>Halt</title></head><body><h1>Halt</h1><p>{PARAGRAPH}</p><p>(dpa)</p></body></html>"
+    for data, suffix in ((page, ".html"), (f"Halt\n\n{PARAGRAPH}\n\n(dpa/kern)\n", ".txt")):
+        first = read_bytes(data.encode(), origin="a", suffix=suffix)
+        assert isinstance(first, Article)
+        again = article({"article": msgspec.to_builtins(first), "quotations": []})
+        assert replace(again, origin="a") == first
 
 
 def test_html_in_a_line_is_extracted_and_the_line_knows_better() -> None:
@@ -365,3 +377,24 @@ def test_no_bytes_raise(data: bytes, suffix: str) -> None:
     for content in (data, starts.get(suffix, b"text,html\n") + data):
         item = read_bytes(content, origin="a", suffix=suffix)
         assert isinstance(item, Article | Rejected)
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv", "warc"])
+def test_memory_does_not_grow_with_the_file(tmp_path: Path, kind: str) -> None:
+    """20 MB of records, packed to few bytes, in less than 4 MB."""
+    other = "x" * 100_000
+    http = f"HTTP/1.1 404 x\r\n\r\n{other}"
+    record = {
+        "jsonl": f'{{"text": " ", "topic": "{other}"}}\n',
+        "csv": f" ,{other}\n",
+        "warc": f"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: {len(http)}\r\n\r\n{http}\r\n\r\n",
+    }[kind]
+    head = "text,topic\n" if kind == "csv" else ""
+    path = written(tmp_path / f"a.{kind}.gz", PACKING[".gz"]((head + record * 200).encode()))
+    next(iter(read_paths([path])))  # what is imported and compiled at first use
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in read_paths([path])) == 200
+        assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    finally:
+        tracemalloc.stop()
