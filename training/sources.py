@@ -29,7 +29,7 @@ from inquit.records import Quotation, Source, Span
 from inquit.sources import disputes, hedges, naming, parts, stance
 from inquit.sources.chains import Decisions
 from inquit.sources.entities import Entity
-from inquit.sources.reading import Reading
+from inquit.sources.reading import Reading, reading
 from inquit.sources.relays import Candidate
 from inquit.sources.weights import Classifier
 
@@ -57,7 +57,7 @@ GENERAL, GENERAL_SCALE = "~", 2.5
 """Features with this sign are classes of a lexicon: they count as so many, so that the prior holds them back less."""
 MOST_STEPS = 60
 """Steps of L-BFGS; more change no decision."""
-CLASSIFIERS = ("kind", "naming", "stance", "relay", "inner", "content", "hedge", "dispute", "support")
+CLASSIFIERS = ("kind", "naming", "stance", "relay", "inner", "content", "hedge")
 
 ARTICLES = {
     "der",
@@ -215,7 +215,6 @@ def examples_of(ledgers: list[dict[str, Any]]) -> Examples:
                 right = any(b < span.end and span.begin < e for b, e in marked)
                 found.hedge.append((row, "hedge" if right else "no"))
         found.stance += stance_rows(text, quotations, by_id)
-        relate(found, text, quotations, by_id)
     return found
 
 
@@ -224,12 +223,27 @@ def stance_rows(text: Reading, quotations: tuple[Quotation, ...], by_id: dict[in
     return [(stance.features(text, q, around[q.id], GERMAN), by_id[q.id]["stance"]) for q in quotations]
 
 
-def relate(found: Examples, text: Reading, quotations: tuple[Quotation, ...], by_id: dict[int, Any]) -> None:
-    """Pairs of quotations with gold stance and sources."""
+def relate(ledgers: list[dict[str, Any]], stances: dict[str, Any], found: Examples) -> None:
+    """Pairs of quotations with gold sources, and with the stances of a model that did not see them."""
+    machine = machine_of(stances)
+    for gold in ledgers:
+        article, quotations = stripped(gold)
+        if quotations:
+            by_id = {q["id"]: q for q in gold["quotations"]}
+            text = reading(article, quotations, GERMAN)
+            relate_one(found, text, quotations, by_id, machine)
+
+
+def relate_one(
+    found: Examples, text: Reading, quotations: tuple[Quotation, ...], by_id: dict[int, Any], machine: Classifier
+) -> None:
+    rows = [row for row, _ in stance_rows(text, quotations, by_id)]
+    chances = {q.id: machine.probabilities(row) for q, row in zip(quotations, rows, strict=True)}
+    denials = {number: stance.denial(machine, values) for number, values in chances.items()}
     attributed = tuple(
         replace(
             q,
-            stance=by_id[q.id]["stance"],
+            stance=machine.labels[int(np.argmax(chances[q.id]))],
             chain=tuple(
                 Source(mention=Span(*x["mention"]), name=x["name"], kind=x["kind"], naming=x["naming"])
                 for x in by_id[q.id]["chain"]
@@ -237,7 +251,7 @@ def relate(found: Examples, text: Reading, quotations: tuple[Quotation, ...], by
         )
         for q in quotations
     )
-    for one, two, row in disputes.pairs(disputes.statements(text, attributed, GERMAN)):
+    for one, two, row in disputes.pairs(disputes.statements(text, attributed, denials, GERMAN)):
         gold = by_id[one.quotation.id]
         found.dispute.append((row, "yes" if two.quotation.id in gold["disputes"] else "no"))
         found.support.append((row, "yes" if two.quotation.id in gold["supports"] else "no"))
@@ -383,8 +397,9 @@ def main() -> None:
         content: dict[str, Any] = {"antecedent": train_ranker(examples.antecedent, PRIOR["antecedent"])}
         halves = [ledgers[::2], ledgers[1::2]]
         for one, two in (halves, halves[::-1]):
+            relate(one, train_classifier(examples_of(two).stance, PRIOR["stance"]), examples)
             examples.spread += spread_examples(one, train_classifier(examples_of(two).relay, PRIOR["relay"]))
-        for name in (*CLASSIFIERS, "spread"):
+        for name in (*CLASSIFIERS, "spread", "dispute", "support"):
             content[name] = train_classifier(getattr(examples, name), PRIOR[name])
         Path(given.out).write_text(json.dumps(content, ensure_ascii=False, sort_keys=True, indent=0), "utf-8")
 

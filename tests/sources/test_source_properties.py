@@ -108,7 +108,7 @@ def test_what_is_compared_grows_with_the_text_and_not_with_its_square() -> None:
     text = " ".join(f"Punkt {i} stimme nicht, sagte Wirt Kai Noll{i}." for i in range(120))
     given = tuple(quotation(text, i, f"Punkt {i} stimme nicht", speaker=f"Wirt Kai Noll{i}.") for i in range(120))
     found = attributed(text, *given)
-    compared = disputes.pairs(disputes.statements(reading(article(text), found, GERMAN), found, GERMAN))
+    compared = disputes.pairs(disputes.statements(reading(article(text), found, GERMAN), found, {}, GERMAN))
     assert 0 < len(compared) <= 120 * (disputes.BEFORE + disputes.AFTER)
     cast = casting.cast(reading(article(text), found, GERMAN))
     assert 0 < max(len(cast.near(at)) for at in range(0, 1500, 50)) <= entities.NEAR_EARLIER + entities.NEAR_LATER

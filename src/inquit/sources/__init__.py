@@ -26,17 +26,19 @@ def attribute(article: Article, quotations: tuple[Quotation, ...], language: Lan
             if entity.order not in named:
                 named[entity.order] = described(text, entity, language)
     around = settings(text, quotations)
+    denials: dict[int, float] = {}
     done = []
     for quotation in quotations:
-        stance, reason = judged(text, quotation, around[quotation.id], language)
+        judgement = judged(text, quotation, around[quotation.id], language)
+        denials[quotation.id] = judgement.denial
         distance = hedged(text, quotation, language)
         chain = found[quotation.id]
-        why = [*quotation.why, *chain.why, reason]
+        why = [*quotation.why, *chain.why, judgement.why]
         if distance:
             why.append(f"hedges: {', '.join(text.text[b:e] for b, e in distance)}")
         links = tuple(_source(link, named[link.entity.order]) for link in chain.links)
-        done.append(replace(quotation, chain=links, stance=stance, hedges=distance, why=tuple(why)))
-    return related(text, tuple(done), language)
+        done.append(replace(quotation, chain=links, stance=judgement.stance, hedges=distance, why=tuple(why)))
+    return related(text, tuple(done), denials, language)
 
 
 def _source(link: Link, what: tuple[Kind, Naming, str]) -> Source:

@@ -3,6 +3,7 @@
 A pair counts by stance, order, shared words, who answers whom and who is spoken of, in a trained classifier.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,7 +14,7 @@ from inquit.sources.reading import Reading, begin, end
 from inquit.sources.stance import cued
 from inquit.sources.weights import Classifier, classifier
 
-BEFORE, AFTER = 24, 6
+BEFORE, AFTER = 24, 8
 """Quotations before and after one that it may dispute; keeps the time linear."""
 CALM = 6
 """Quotations before one that nothing marks as answering, with which it is compared."""
@@ -21,9 +22,11 @@ BEGINNING = 6
 """Letters by which content words count as the same."""
 SHORTEST = 4
 """Letters of the shortest content word."""
+DENIALS = (0.08, 0.2, 0.45, 0.75)
+"""Bounds of the classes of the probability that a quotation denies or doubts."""
 SHORT_CONTENT = 7
 """Content words up to which a denial is taken to deny what was said before as a whole."""
-DISPUTED, SUPPORTED = 0.17, 0.4
+DISPUTED, SUPPORTED = 0.23, 0.3
 """Probability from which a pair counts; set for the best F1 on held-out training articles."""
 
 
@@ -39,6 +42,7 @@ class Statement:
     names: frozenset[str]
     framed: frozenset[str]
     denying: bool
+    denial: int
     negated: bool
     contrast: bool
     charged: bool
@@ -52,8 +56,13 @@ def _table(language: Language) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(table["contrast"]), frozenset(table["charges"])
 
 
-def statements(text: Reading, quotations: tuple[Quotation, ...], language: Language) -> list[Statement]:
-    """The quotations in the order of the text, prepared for comparing."""
+def statements(
+    text: Reading, quotations: tuple[Quotation, ...], denials: dict[int, float], language: Language
+) -> list[Statement]:
+    """The quotations in the order of the text, prepared for comparing.
+
+    `denials` are the probabilities that a quotation denies or doubts, by id.
+    """
     contrast, charges = _table(language)
     ordered = sorted(quotations, key=lambda q: (begin(q.quote), -end(q.quote), q.id))
     found = []
@@ -71,6 +80,7 @@ def statements(text: Reading, quotations: tuple[Quotation, ...], language: Langu
                 names=frozenset(part.casefold()[:BEGINNING] for part in (source or "").split() if part[:1].isupper()),
                 framed=frozenset(word[:BEGINNING] for word in frame),
                 denying="deny-strong" in cued(words[:12] + frame, language),
+                denial=bisect_left(DENIALS, denials.get(quotation.id, 0.0)),
                 negated=not text.nouns.sets["negations"].isdisjoint(words),
                 contrast=not contrast.isdisjoint(frame) or not contrast.isdisjoint(words[:8]),
                 charged=not charges.isdisjoint(frame) or not charges.isdisjoint(words[:12]),
@@ -99,7 +109,7 @@ def pairs(found: list[Statement]) -> list[tuple[Statement, Statement, list[str]]
 
 def _opposed(one: Statement) -> bool:
     """Whether anything in a quotation lets expect that it stands against or for another."""
-    return one.quotation.stance != "assert" or one.denying or one.contrast or one.charged
+    return one.quotation.stance != "assert" or one.denying or one.contrast or one.charged or one.denial > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +158,7 @@ def _may_look_ahead(one: Statement, two: Statement) -> bool:
 
 def _features(one: Statement, two: Statement, rank: Rank) -> list[str]:
     stance = one.quotation.stance
-    against = "deny" if one.denying or stance == "deny" else stance
+    against = f"denial={one.denial}" if one.denial or stance in {"assert", "deny", "doubt"} else stance
     shared = one.content & two.content
     smaller = max(1, min(len(one.content), len(two.content)))
     share = len(shared) / smaller
@@ -195,12 +205,14 @@ def _bucket(distance: int) -> str:
     return str(distance) if distance < 5 else "5" if distance < 8 else "8" if distance < 14 else "14"
 
 
-def related(text: Reading, quotations: tuple[Quotation, ...], language: Language) -> tuple[Quotation, ...]:
+def related(
+    text: Reading, quotations: tuple[Quotation, ...], denials: dict[int, float], language: Language
+) -> tuple[Quotation, ...]:
     """The quotations with `disputes` and `supports` filled."""
     models = [(classifier(language, "dispute"), DISPUTED), (classifier(language, "support"), SUPPORTED)]
     edges: tuple[dict[int, list[tuple[int, str]]], ...] = ({}, {})
     if len(quotations) > 1:
-        for one, two, features in pairs(statements(text, quotations, language)):
+        for one, two, features in pairs(statements(text, quotations, denials, language)):
             for (model, least), found in zip(models, edges, strict=True):
                 if model is not None and _probability(model, features) >= least:
                     found.setdefault(one.quotation.id, []).append((two.quotation.id, _shown(one, two)))

@@ -4,6 +4,7 @@ A log-linear classifier over the words of cue, frame and content, their classes 
 """
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -11,7 +12,7 @@ from itertools import pairwise
 from inquit.languages import Language
 from inquit.records import Quotation, Spans, Stance
 from inquit.sources.reading import Reading, begin
-from inquit.sources.weights import classifier
+from inquit.sources.weights import Classifier, classifier
 
 BEGINNING = 6
 """Letters by which words count as the same, a light stemmer."""
@@ -114,17 +115,32 @@ def settings(text: Reading, quotations: tuple[Quotation, ...]) -> dict[int, Sett
     return found
 
 
-def judged(text: Reading, quotation: Quotation, setting: Setting, language: Language) -> tuple[Stance, str]:
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A stance with its reason, and the probability that the quotation denies or doubts."""
+
+    stance: Stance
+    why: str
+    denial: float
+
+
+def judged(text: Reading, quotation: Quotation, setting: Setting, language: Language) -> Judgement:
     """The stance of a quotation and the words that speak for it."""
     model = classifier(language, "stance")
     if model is None:
-        return "assert", "stance: assert"
+        return Judgement("assert", "stance: assert", 0.0)
     found = features(text, quotation, setting, language)
-    label, probability = model.best(found)
-    stance: Stance = label  # type: ignore[assignment]
-    at = model.labels.index(label)
+    chances = model.probabilities(found)
+    at = max(range(len(chances)), key=chances.__getitem__)
+    stance: Stance = model.labels[at]  # type: ignore[assignment]
     best = sorted((f for f in found if f in model.weights), key=lambda f: -model.weights[f][at])[:2]
-    return stance, f"stance: {stance} ({probability:.2f}) by {', '.join(best)}"
+    why = f"stance: {stance} ({chances[at]:.2f}) by {', '.join(best)}"
+    return Judgement(stance, why, denial(model, chances))
+
+
+def denial(model: Classifier, chances: Sequence[float]) -> float:
+    """Probability that a quotation denies or doubts."""
+    return sum(chance for label, chance in zip(model.labels, chances, strict=True) if label in {"deny", "doubt"})
 
 
 def features(text: Reading, quotation: Quotation, setting: Setting, language: Language) -> list[str]:
