@@ -21,6 +21,10 @@ import trafilatura
 
 import inquit
 
+PIECES = ("„", "'Wort ", "„Wort‚ ", "„Wort\n\n", "Muster sagte, es sei gut, ", "nach Angaben der Polizei ", "( , ")
+REPEATS = 400
+"""Pieces that make the worst of a text, and how often the shorter of two texts repeats them."""
+
 LENGTHS = (1_000, 10_000, 100_000)
 """Words of the made-up articles that show how time grows."""
 
@@ -29,6 +33,15 @@ def texts(path: Path) -> list[str]:
     """The texts of a JSON Lines file, xz-compressed or not."""
     data = lzma.decompress(path.read_bytes()) if path.suffix == ".xz" else path.read_bytes()
     return [json.loads(line)["text"] for line in data.decode().splitlines()]
+
+
+def growth_of_pieces() -> dict[str, float]:
+    """How many times longer ten times as many pieces of a hostile text take; 10 is linear."""
+    ratios = {}
+    for piece in PIECES:
+        short, long = seconds(read, [piece * REPEATS]), seconds(read, [piece * REPEATS * 10])
+        ratios[piece] = round(long / short, 1)
+    return ratios
 
 
 def page(text: str) -> str:
@@ -90,6 +103,7 @@ def main(path: Path) -> None:
         "seconds_extracting": round(extracting, 2),
         "ratio_to_extraction": round(reading / extracting, 2),
         "seconds_by_words": growth,
+        "growth_of_hostile_pieces": growth_of_pieces(),
         "peak_memory_mb_reading": memory,
         "seconds_to_start": startup(),
     }

@@ -1,7 +1,5 @@
 """Quotation marks become pairs, in every house style and in damaged text."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -192,15 +190,3 @@ def test_pairs_lie_in_the_text_and_never_cross(text: str) -> None:
 def test_rows_of_paragraphs_are_linked_both_ways(text: str) -> None:
     found = pairs(text)
     assert sum(pair.goes_on for pair in found) == sum(pair.continues for pair in found)
-
-
-@pytest.mark.parametrize("piece", ["„", '"', "'Wort ", "„Wort ", "« ", "„Wort‚ ", "„Wort\n\n"])
-def test_time_is_linear(piece: str) -> None:
-    def seconds(text: str) -> float:
-        tokens = tokenize(text, GERMAN)
-        start = time.process_time()
-        pair_marks(text, tokens, GERMAN)
-        return time.process_time() - start
-
-    short = max(seconds(piece * 500), 0.0005)
-    assert seconds(piece * 10_000) < 100 * short

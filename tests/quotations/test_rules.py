@@ -1,7 +1,5 @@
 """The reader by rules: each kind of frame, each type, and what is no quotation."""
 
-import time
-
 import pytest
 
 from inquit.languages import language
@@ -248,26 +246,3 @@ def test_every_reason_names_rule_and_words() -> None:
     (found,) = read("Muster sagte, es sei gut.")
     assert found.why == ("rule: cue, Konjunktiv", "cue: sagte")
     assert 0 < found.confidence < 1
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "Muster sagte, es sei gut, ",
-        "„Gut“, sagte Muster, ",
-        "nach Angaben der Polizei ",
-        "„Gut. ",
-        "„Gut“ ",
-        "Es sei gut. ",
-        "( , ",
-        "die Ansicht, ",
-    ],
-)
-def test_time_is_linear(piece: str) -> None:
-    def seconds(text: str) -> float:
-        start = time.process_time()
-        read(text)
-        return time.process_time() - start
-
-    short = max(seconds(piece * 100), 0.002)
-    assert seconds(piece * 2_000) < 100 * short

@@ -1,7 +1,5 @@
 """The trained reader on small texts of every kind, and on hostile ones."""
 
-from time import perf_counter
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -132,14 +130,3 @@ def check(text: str, found: tuple[Quotation, ...]) -> None:
         if q.parent is not None:
             assert q.parent < q.id
             assert all(any(x <= b and e <= y for x, y in found[q.parent].quote) for b, e in q.quote)
-
-
-def test_time_is_linear_in_the_length_of_a_line() -> None:
-    sentence = "Die Stadt müsse sparen, sagte Eva Kolb. „Wir haben kein Geld“, so der Kämmerer. "
-    quotations(sentence * 50)
-    times = []
-    for repeats in (50, 400):
-        begin = perf_counter()
-        quotations(sentence * repeats)
-        times.append(perf_counter() - begin)
-    assert times[1] < 8 * 4 * times[0]
