@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
 
+from inquit.languages import Language
 from inquit.records import Quotation, Spans
 from inquit.sources.entities import Entity
 from inquit.sources.reading import begin, end
 from inquit.sources.relays import RECENT, Decide, Link, Relays, order
 from inquit.sources.speakers import Choose, Resolver
 from inquit.sources.spreading import Spread, spread
+from inquit.sources.stance import cued
 
 LONGEST_CHAIN = 8
 """Links after which a chain is cut at its outer end; no article nests deeper, a contradiction might."""
@@ -60,6 +62,7 @@ class Builder:
 
     resolver: Resolver
     relays: Relays
+    language: Language
     decisions: Decisions
     before: Callable[[Quotation], None] | None = None
     done: dict[int, Chain] = field(default_factory=dict)
@@ -197,10 +200,19 @@ class Builder:
         """Whom a medium or document reports as saying something, inside what it is quoted with."""
         if own.entity.kind not in {"outlet", "document"}:
             return None
+        said = self._says(quotation)
         for link, features in self.relays.content(quotation, own):
+            through = self.relays.past.through.get(link.entity.order)
+            if said and through is not None and through[own.entity.order]:
+                return link
             if self.decisions.inside(features, link.entity.name):
                 return link
         return None
+
+    def _says(self, quotation: Quotation) -> bool:
+        """Whether what is quoted itself tells of someone saying, doubting or demanding something."""
+        words = self.resolver.text.words(quotation.quote)[:40]
+        return any(stance.endswith("-strong") for stance in cued(words, self.language))
 
     def _shortened(self, chain: Chain, quotation: Quotation) -> tuple[Link, ...]:
         """A pointer back means the whole chain, or its medium alone."""

@@ -192,6 +192,7 @@ def _features(one: Statement, two: Statement, rank: Rank) -> list[str]:
         f"nested={one.quotation.parent is not None}>{two.quotation.parent is not None}",
         f"headline={one.paragraph == 0}>{two.paragraph == 0}",
         f"other={two.quotation.stance}",
+        f"first={two.number < 4}",
         f"sourced={two.source is not None}",
         f"spoken={spoken}|best={rank.best}",
         f"answered={answered}|best={rank.best}",

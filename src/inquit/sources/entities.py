@@ -241,13 +241,22 @@ def _same_description(result: Cast, mention: Mention) -> Entity | None:
             continue
         if entity.gender and mention.gender and entity.gender != mention.gender:
             continue
-        if head in entity.heads or (single and not entity.named and _compound(head, entity.heads)):
+        if head in entity.heads or (single and not entity.named and _compound(result.text, head, entity.heads)):
             return entity
     return None
 
 
-def _compound(head: str, heads: set[str]) -> bool:
-    """Whether one noun is the end of the other: the official, the ex-official."""
-    return len(head) >= SHORTEST_HEAD and any(
-        len(other) >= SHORTEST_HEAD and (other.endswith(head) or head.endswith(other)) for other in heads
+def _compound(text: Reading, head: str, heads: set[str]) -> bool:
+    """Whether one noun is the end of the other, in any case: the official, the ex-official, a government official."""
+    root = _root(text, head)
+    return len(root) >= SHORTEST_HEAD and any(
+        len(other) >= SHORTEST_HEAD and (other.endswith(root) or root.endswith(other))
+        for other in (_root(text, known) for known in heads)
     )
+
+
+def _root(text: Reading, head: str) -> str:
+    """The last part of a compound with a hyphen, without the ending."""
+    tail = head.rpartition("-")[2]
+    endings = text.nouns.endings["name_endings"]
+    return next((tail[: -len(ending)] for ending in endings if tail.endswith(ending) and len(tail) > 5), tail)

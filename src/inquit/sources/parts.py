@@ -33,7 +33,7 @@ def chains(
     resolver.talk.only_outlet = named[0].order if len(named) == 1 else -1
     relays = Relays(text, actors, resolver.outlet, resolver.phrase, resolver.talk.only_outlet)
     relays.evidence(quotations)
-    builder = Builder(resolver, relays, decisions, before)
+    builder = Builder(resolver, relays, language, decisions, before)
     resolver.echoes = builder.echoes
     return text, builder.build(quotations)
 

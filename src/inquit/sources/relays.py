@@ -74,6 +74,8 @@ class Relays:
             entity = self._entity(mention)
             if entity is None or entity is speaker.entity or self._barred(mention, entity):
                 continue
+            if entity.kind is None and where != "addressee" and not (mention.quoted_name or entity.name.isupper()):
+                continue
             link, seen = found.setdefault(entity.order, (Link(entity, mention.span(self.text)), set()))
             seen |= {where, f"{where}|{entity.kind}", *self._words(where, mention)}
         for link, seen in self._before(quotation, speaker):

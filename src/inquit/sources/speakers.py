@@ -268,7 +268,7 @@ class Resolver:
         elif not anaphor.gender and one.determiner in self.text.nouns.sets["neuter_subject"]:
             anaphor.gender, anaphor.number = "n", "s"
         fresh = self.citing and one.definite != "d"
-        entity = self._medium(one, early=anaphor.early)
+        entity = self._medium(one, early=anaphor.early) or self._withheld(one)
         if entity is None and not fresh:
             entity = self._choose(anaphor, span)
         shown = self.text.text[span.begin : span.end]
@@ -284,6 +284,21 @@ class Resolver:
         self.cast.assign(one, entity)
         entity = self._deeper(entity)
         return Speaker(entity, span, f"{shown!r} takes up {entity.name!r}")
+
+    def _withheld(self, one: Mention) -> Entity | None:
+        """The one unnamed person quoted so far, whom "the insider" takes up."""
+        if (
+            one.definite != "d"
+            or one.number == "p"
+            or one.head.casefold() not in self.text.nouns.sets["withheld_heads"]
+        ):
+            return None
+        unnamed = [
+            entity
+            for entity in (self.cast.entities[order] for order in self.talk.times)
+            if entity.kind == "person" and not entity.named and entity.number != "p"
+        ]
+        return unnamed[0] if len(unnamed) == 1 else None
 
     def _medium(self, one: Mention, *, early: bool) -> Entity | None:
         """The named medium that "the paper" takes up: the last one before, or in a headline the only one at all."""
