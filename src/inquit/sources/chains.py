@@ -24,7 +24,7 @@ MOST_COMPARED = 200
 LAST_LEAD = 2
 """Number of the last paragraph of headline and lead, whose quotations the text takes up again."""
 REPEATED = 0.7
-"""Share of a headline's quoted words that another quotation must have; set on the training articles."""
+"""Share of a headline's quoted words that another quotation must have; chosen by judgement, not measured."""
 
 
 Accept = Callable[[list[str], str], bool]

@@ -13,7 +13,8 @@ from inquit.sources.spreading import Spread
 from inquit.sources.weights import Classifier, classifier, ranker
 
 RELAYED = 0.4
-"""Probability from which a candidate counts as a relay; set for the most right chains on held-out articles."""
+"""Probability from which a candidate counts as a relay; on held-out training articles
+0.25 to 0.5 give the same share of right chains within two points."""
 
 
 def chains(
