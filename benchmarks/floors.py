@@ -2,9 +2,10 @@
 
     floors.py [--data FOLDER] [--raise]
 
-`floors.json` names for each gold file its checksum, and for each figure its floor and the noise (in the unit of the
-figure) by which it may fall without being a loss: about what another seed changes. `--raise` measures and writes
-higher floors where a figure has risen by more than its noise, and the checksums of the weights they were reached with.
+`floors.json` names for each gold file, or pattern of files, its checksum, and for each figure its floor and the noise
+(in the unit of the figure) by which it may fall without being a loss: about what another seed changes. `--raise`
+measures and writes higher floors where a figure has risen by more than its noise, and the checksums of the weights
+they were reached with.
 Exit status 0 when all floors hold or the data is not there (which is said), 1 when one does not.
 """
 
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from inquit.evaluation import as_dict, evaluate, load
-from inquit.ledger import read_article
+from inquit.ledger import read_anew
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = Path(__file__).with_name("floors.json")
@@ -51,9 +52,9 @@ class Check:
         return round(self.value, 4) if self.gain > self.noise else self.floor
 
 
-def checksum(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def checksum(*paths: Path) -> str:
+    """SHA-256 of files, one after the other, in hexadecimal."""
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
 
 def figure(figures: dict[str, Any], name: str) -> float:
@@ -64,9 +65,9 @@ def figure(figures: dict[str, Any], name: str) -> float:
     return float(value)
 
 
-def checks(gold: Path, floors: dict[str, dict[str, float]]) -> list[Check]:
-    """All figures of one gold file against their floors."""
-    figures = as_dict(evaluate(load(gold), read_article))
+def checks(gold: list[Path], floors: dict[str, dict[str, float]]) -> list[Check]:
+    """All figures of the gold files, which count as one, against their floors."""
+    figures = as_dict(evaluate([article for path in gold for article in load(path)], read_anew))
     return [Check(name, figure(figures, name), one["floor"], one["noise"]) for name, one in floors.items()]
 
 
@@ -98,12 +99,12 @@ def main(arguments: list[str]) -> int:
     failed = False
     measured: dict[str, list[Check]] = {}
     for name, gold in known["gold"].items():
-        path = options.data / name
-        if not path.is_file() or checksum(path) != gold["sha256"]:
+        paths = sorted(options.data.glob(name))
+        if not paths or checksum(*paths) != gold["sha256"]:
             print(f"{name}: FAILED, the gold is not that of the floors")
             failed = True
             continue
-        measured[name] = checks(path, gold["figures"])
+        measured[name] = checks(paths, gold["figures"])
         for check in measured[name]:
             verdict = "ok" if check.holds else "FAILED"
             floor = f"floor {check.floor:8.3f}, noise {check.noise:.3f}"

@@ -1,10 +1,10 @@
 """Reads news articles and says who said what, on whose word, how firmly, and who disputes it.
 
-    import inquit
+import inquit
 
-    ledger = inquit.read("article.txt")
-    for item in inquit.read_many(["archive/"]):
-        ...
+ledger = inquit.read("article.txt")
+for item in inquit.read_many(["archive/"]):
+    ...
 """
 
 from inquit.errors import InquitError, LanguageError, RejectedError, UsageError

@@ -3,14 +3,21 @@
 import gzip
 import socket
 import time
+from collections.abc import Iterator
 
 import pytest
-from webserver import Site, dripping, page, raw, redirect
+from webserver import Site, dripping, page, raw, redirect, serving
 
 from inquit.fetching import Failed, Fetched, Rules, fetch, refusal
 
 HERE = Rules(allow_private=True, seconds=5.0, max_bytes=10_000)
 QUICK = Rules(allow_private=True, seconds=0.4, max_bytes=10_000)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as running:
+        yield running
 
 
 def failure(url: str, rules: Rules = HERE) -> str:

@@ -1,11 +1,12 @@
 """Politeness: what robots.txt asks, pauses, back-off, and what is remembered."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from webserver import Site, page
+from webserver import Site, page, serving
 
 from inquit.fetching import EntryMemory, Failed, FeedMemory, Host, Hosts, Memory, Robots, RobotsOfHosts, Rules
 from inquit.fetching import hosts as pauses
@@ -24,6 +25,12 @@ User-agent: Inquit
 Disallow: /alles
 Disallow:
 """
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as running:
+        yield running
 
 
 @pytest.mark.parametrize(
