@@ -160,3 +160,17 @@ def test_many_are_read_in_their_order_and_one_failure_stops_none(
     assert origins == [str(tmp_path / f"{number:02}.txt") for number in range(12)]
     rejected = [item for item in items if isinstance(item, inquit.Rejected)]
     assert [(item.reason, "ZeroDivisionError" in item.detail) for item in rejected] == [("failed", True)]
+
+
+def test_an_outright_denial_disputes_what_it_denies() -> None:
+    text = (
+        "Die «Allerzeitung» berichtete am Montag, dass geheime Gespräche über den Verkauf der Stadtwerke liefen. Das "
+        "Papier sei lang, sagte der Archivar Udo Kern. Der Kaffee sei kalt gewesen, so Kern. Am Abend bestritt "
+        "Bürgermeisterin Vera Tamm, dass es geheime Gespräche über einen Verkauf der Stadtwerke gebe.\n"
+    )
+    ledger = inquit.read(text)
+    said = {quotation.id: "".join(text[b:e] for b, e in quotation.quote) for quotation in ledger.quotations}
+    denial = next(quotation for quotation in ledger.quotations if quotation.stance == "deny")
+    assert denial.chain[-1].name == "Vera Tamm"
+    assert "dass geheime Gespräche über den Verkauf der Stadtwerke liefen" in {said[n] for n in denial.disputes}
+    assert ("Vera Tamm", "Allerzeitung") in {(dispute.by, dispute.against) for dispute in ledger.summary.disputes}

@@ -86,12 +86,20 @@ def read_article(article: Article, *, min_confidence: float = 0.0) -> Ledger:
 
 
 def read_anew(article: Article, *, given: tuple[records.Quotation, ...] | None = None) -> Ledger:
-    """The ledger of the article's text as if it came as a text file: furniture is found and not taken as known.
+    """The ledger of the article with what is known about it, but its furniture found and not taken as known.
 
     With `given` quotations only their sources are read, to see what the sources alone get right.
     """
     item = readers.read_text(article.text, origin=article.origin)
-    plain = article if isinstance(item, Rejected) else replace(item, id=article.id, language=article.language)
+    plain = article
+    if not isinstance(item, Rejected):
+        plain = replace(
+            article,
+            title=article.title or item.title,
+            credits=item.credits,
+            authors=item.authors,
+            furniture=item.furniture,
+        )
     if given is None:
         return read_article(plain)
     attributed = sources.attribute(plain, given, language(plain.language or "de"))

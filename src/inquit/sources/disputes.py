@@ -26,6 +26,9 @@ DENIALS = (0.08, 0.2, 0.45, 0.75)
 """Bounds of the classes of the probability that a quotation denies or doubts."""
 SHORT_CONTENT = 7
 """Content words up to which a denial is taken to deny what was said before as a whole."""
+FEWEST_SHARED, FARTHEST = 3, 60
+"""Content words that an outright denial and what it denies have in common at least where the classifier finds nothing,
+and how many quotations before it are looked at. Set by judgement: two words are often a coincidence."""
 DISPUTED, SUPPORTED = 0.23, 0.3
 """Probability from which a pair counts; set for the best F1 on held-out training articles."""
 
@@ -213,11 +216,37 @@ def related(
     models = [(classifier(language, "dispute"), DISPUTED), (classifier(language, "support"), SUPPORTED)]
     edges: tuple[dict[int, list[tuple[int, str]]], ...] = ({}, {})
     if len(quotations) > 1:
-        for one, two, features in pairs(statements(text, quotations, denials, language)):
+        prepared = statements(text, quotations, denials, language)
+        for one, two, features in pairs(prepared):
             for (model, least), found in zip(models, edges, strict=True):
                 if model is not None and _probability(model, features) >= least:
                     found.setdefault(one.quotation.id, []).append((two.quotation.id, _shown(one, two)))
+        _answer_denials(prepared, edges[0])
     return tuple(_with(quotation, *edges) for quotation in quotations)
+
+
+def _answer_denials(prepared: list[Statement], disputed: dict[int, list[tuple[int, str]]]) -> None:
+    """Give an outright denial that is not matched yet the earlier statement that says most nearly what it denies."""
+    frequency = Counter(word for statement in prepared for word in statement.content)
+    denials = {statement.quotation.id for statement in prepared if statement.denying}
+    for one in prepared:
+        if one.quotation.stance != "deny" or not one.denying:
+            continue
+        matched = [(other, why) for other, why in disputed.get(one.quotation.id, []) if other not in denials]
+        if not matched:
+            earlier = [
+                two
+                for two in prepared[max(0, one.number - FARTHEST) : one.number]
+                if _apart(one, two) and not two.denying
+            ]
+            weights = [sum(1.0 / frequency[word] for word in one.content & two.content) for two in earlier]
+            at = max(
+                range(len(earlier)), key=lambda i: (len(one.content & earlier[i].content), weights[i]), default=None
+            )
+            if at is not None and len(one.content & earlier[at].content) >= FEWEST_SHARED:
+                matched = [(earlier[at].quotation.id, _shown(one, earlier[at]))]
+        if matched:
+            disputed[one.quotation.id] = matched
 
 
 def _probability(model: Classifier, features: list[str]) -> float:
