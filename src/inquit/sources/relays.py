@@ -15,6 +15,8 @@ from inquit.sources.speakers import Speaker
 
 BACK = 6
 """Sentences before a quotation in which an outlet that is not yet a relay is looked for."""
+REST = 120
+"""Tokens before and after a quotation in which the rest of its sentence is looked at, which keeps the time linear."""
 MOST_INSIDE, LONGEST_CONTENT = 3, 40
 """Mentions and tokens of a quotation in which the one who said it is looked for."""
 RECENT = 12
@@ -197,9 +199,11 @@ class Relays:
         seen: set[int] = set()
         rest = "frame" if quotation.type == "Reported" else "sentence"
         zones = [("addressee", quotation.addressee), ("frame", frames), (rest, around(text, quotation))]
+        low, high = text.token_at(begin(quotation.quote)) - REST, text.token_at(end(quotation.quote) - 1) + REST
         for name, spans in zones:
             for span in spans:
-                for mention in self._mentions(*text.token_range(span)):
+                first, last = text.token_range(span)
+                for mention in self._mentions(max(first, low), min(last, high)):
                     if id(mention) not in seen:
                         seen.add(id(mention))
                         found.append((name, mention))
