@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from packing import PACKING
 from pyarrow import parquet
@@ -369,6 +369,8 @@ def test_what_is_cut_off_gives_what_is_there_and_one_rejection(tmp_path: Path, s
 
 
 @settings(max_examples=60, deadline=None)
+@example(b"\r\0", ".csv")
+@example(b"text," + b"x" * 200_000, ".csv")
 @given(
     st.binary(max_size=300), st.sampled_from([".jsonl", ".json", ".csv", ".parquet", ".warc", ".rss", ".xml", ".gz"])
 )

@@ -59,7 +59,7 @@ def read(opened: Opened, limits: Limits) -> Iterator[Article | Rejected]:
         yield Rejected(origin=opened.origin, reason="empty", detail="no rows")
         return
     separator = _separator(first)
-    header = next(csv.reader([first], delimiter=separator), [])
+    header = _names(first, separator)
     columns = {(fields.field_named(name) or ("",))[0] for name in header}
     if not columns & {"text", "html"}:
         told = ", ".join(name.strip() for name in header[:8])[:200]
@@ -103,11 +103,19 @@ def _safely(lines: _Lines) -> Iterator[str]:
         return
 
 
+def _names(first: str, separator: str) -> list[str]:
+    """The cells of the first row; none where it is no row, such as one with a cell beyond the library's limit."""
+    try:
+        return next((row for row in csv.reader(first.splitlines(), delimiter=separator) if row), [])
+    except csv.Error:
+        return []
+
+
 def _separator(first: str) -> str:
     """What separates the names of the first row: that which makes most names of fields of it, and most cells."""
 
     def known(separator: str) -> tuple[int, int]:
-        header = next(csv.reader([first], delimiter=separator), [])
+        header = _names(first, separator)
         return sum(fields.field_named(name) is not None for name in header), len(header)
 
     return max(_SEPARATORS, key=known)
