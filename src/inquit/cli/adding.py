@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from inquit.cli.corpus import corpus_option, json_option, print_json
-from inquit.cli.output import INTERRUPTED, REJECTED, SKIPPED, say
+from inquit.cli.output import INTERRUPTED, REJECTED, SKIPPED, say, say_skipped
 from inquit.records import Kept, Rejected
 
 if TYPE_CHECKING:
@@ -117,8 +117,7 @@ def _report(items: Iterable[Kept | Rejected], stop: Stop, *, total: int | None, 
     told = [f"{outcomes[name]} {words}" for name, words in _NAMES.items() if outcomes[name]]
     if reasons:
         told.append(f"{sum(reasons.values())} rejected ({', '.join(f'{n} {r}' for r, n in reasons.most_common())})")
-    if skipped:
-        say(f"{skipped} file{'' if skipped == 1 else 's'} of other types skipped in folders")
+    say_skipped(skipped)
     say(f"{', '.join(told) or 'nothing to do'}; {statements} new statements")
     if stop():
         say("interrupted; all that was counted is in the corpus, and the next run adds the rest")

@@ -26,6 +26,12 @@ def say(message: str) -> None:
     click.echo("inquit: " + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in message), err=True)
 
 
+def say_skipped(number: int) -> None:
+    """How many files of folders were no articles, where there were any."""
+    if number:
+        say(f"{number} file{'' if number == 1 else 's'} of other types in folders skipped")
+
+
 class Warnings(logging.Handler):
     """What the rooms warn of, as lines on standard error like the program's other messages."""
 

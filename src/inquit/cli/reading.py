@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from inquit import exports, readers, settings
-from inquit.cli.output import REJECTED, SKIPPED, print_line, print_text, say, write
+from inquit.cli.output import REJECTED, SKIPPED, print_line, print_text, say, say_skipped, write
 from inquit.ledger import Ledger, read_many
 from inquit.records import Rejected
 
@@ -64,9 +64,7 @@ def read(
     for path, text in _reports(kept, html=html, markdown=markdown):
         write(path, text)
         say(f"wrote {path}")
-    skipped = rejected.pop(SKIPPED, 0)
-    if skipped:
-        say(f"{skipped} file{'' if skipped == 1 else 's'} of other types in folders skipped")
+    say_skipped(rejected.pop(SKIPPED, 0))
     if rejected:
         reasons = ", ".join(f"{n} {reason}" for reason, n in rejected.most_common())
         say(f"{n_read} read, {sum(rejected.values())} rejected ({reasons})")

@@ -1,7 +1,7 @@
 """Kind, naming and shown name of each source, by what its mentions and the words around them say."""
 
 from inquit.languages import Language
-from inquit.records import Kind, Naming, Span
+from inquit.records import Kind, Naming
 from inquit.sources.entities import Entity
 from inquit.sources.reading import Reading
 from inquit.sources.weights import classifier
@@ -81,8 +81,3 @@ def shown(text: Reading, entity: Entity) -> str:
     """The name as it is shown: on one line as the text has it."""
     del text
     return entity.name
-
-
-def span_text(text: Reading, span: Span) -> str:
-    """The characters of a span."""
-    return text.text[span.begin : span.end]

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from inquit.languages import Language
 from inquit.records import Ledger, Link, Source
-from inquit.stories.outlets import outlet_words, same_outlet
+from inquit.stories.outlets import outlet_words
 from inquit.stories.terms import family, weight
 from inquit.stories.wording import plain
 
@@ -173,8 +173,3 @@ def speaks_for_body(name: str, language: Language) -> bool:
     """Whether a description is that of somebody who speaks for a body."""
     signs = tuple(language.table("story-words")["speaks_for"])
     return any(plain(word).endswith(signs) for word in _WORD.findall(name))
-
-
-def is_own_outlet(name: str, outlet: str | None) -> bool:
-    """Whether a source is the outlet that publishes the article."""
-    return same_outlet(name, outlet)

@@ -1,6 +1,6 @@
 """What the ledgers and links of a story say about pairs of statements, before their words are compared."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -103,8 +103,3 @@ def outlet_in_chain(quotation: Quotation, outlets: Sequence[str]) -> str | None:
     """The first of `outlets` in a chain."""
     names = [source.name for source in quotation.chain if source.kind == "outlet"]
     return next((found for found in (which_outlet(name, outlets) for name in names) if found), None)
-
-
-def by_position(units: Sequence[Unit]) -> Mapping[tuple[str, int], int]:
-    """The position of each unit by its key."""
-    return {unit.key: position for position, unit in enumerate(units)}
