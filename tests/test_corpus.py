@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from inquit import corpus as corpora
 from inquit import workers as processes
 from inquit.corpus import Corpus, Correction, open_corpus
 from inquit.errors import CorpusError, UnknownIdError, UsageError
+from inquit.languages import Language, language
 from inquit.records import Article, Kept, Rejected, SearchQuery, SourceQuery, Span
 from inquit.store import Entry
 
@@ -98,6 +100,32 @@ def test_what_is_there_is_not_read_again(corpus: Corpus, monkeypatch: pytest.Mon
     kept = list(corpus.add_articles(articles(range(4))))
     assert [one.outcome for one in kept if isinstance(one, Kept)] == ["unchanged"] * 3 + ["added"]
     assert read == [articles([3])[0].id]  # type: ignore[union-attr]
+
+
+def test_new_weights_make_articles_due(corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    knowledge = tmp_path / "de"
+    shutil.copytree(Path(str(language("de").folder())), knowledge)
+    monkeypatch.setattr(Language, "folder", lambda _: knowledge)
+    corpora.reader.cache_clear()
+    try:
+        list(corpus.add_articles(articles(range(3))))
+        shipped = corpora.reader()
+        assert corpus.reread()[0] == 0
+        for name in corpora.NOT_READING:
+            (knowledge / name).write_bytes((knowledge / name).read_bytes() + b"#")
+        corpora.reader.cache_clear()
+        assert (corpora.reader(), corpus.reread()[0]) == (shipped, 0)
+        weights = knowledge / "reader" / "member-1" / "roles.onnx"
+        weights.write_bytes(weights.read_bytes()[:-1] + b"\0")
+        corpora.reader.cache_clear()
+        assert corpora.reader() != shipped
+        due, kept = corpus.reread()
+        assert due == 3
+        assert [one.outcome for one in kept if isinstance(one, Kept)] == ["reread"] * 3
+        assert corpus.article(f"{0:016x}").reader == corpora.reader()
+        assert corpus.reread()[0] == 0
+    finally:
+        corpora.reader.cache_clear()
 
 
 def test_several_processes_give_the_result_of_one(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from inquit import readers, sources
 from inquit.errors import UnknownIdError, UsageError
-from inquit.languages import READ
+from inquit.languages import READ, language
 from inquit.ledger import Ledger
 from inquit.readers import Limits
 from inquit.records import (
@@ -45,6 +45,23 @@ from inquit.workers import read as read_all
 BATCH, SECONDS = 64, 1.0
 """Articles of one transaction, and the seconds after which it is closed with fewer: a writer waits no longer than
 this for another, and a killed program reads no more than this again."""
+
+NOT_READING = frozenset(
+    (
+        "LICENSE-weights.md",
+        "claim-weights.toml",
+        "fields.toml",
+        "furniture.toml",
+        "imprint.toml",
+        "reader/CARD.md",
+        "scoring.toml",
+        "stem-frequencies.txt",
+        "story-words.toml",
+        "strong-verbs.txt",
+    )
+)
+"""Files of a language that change nothing of how a kept article is read again: they are for the way in, where furniture
+and credits are found once, for stories and claims, which are made anew, and for scoring."""
 
 PORTION = 32
 """Articles about which the store is asked at once whether it has them."""
@@ -236,13 +253,22 @@ def open_corpus(corpus: str | PathLike[str], *, create: bool = False, write: boo
     return Corpus(open_store(os.fspath(corpus), create=create, writable=write))
 
 
-@cache
-def reader() -> str:
-    """What reads articles here; an article read by another reader can be read again."""
+def program() -> str:
+    """The program and its version."""
     try:
         return f"inquit {version('inquit')}"
     except PackageNotFoundError:
         return "inquit"
+
+
+@cache
+def reader() -> str:
+    """What reads articles here: the program, and a checksum of its weights and tables.
+
+    An article read by another reader is due to be read again.
+    """
+    knowledge = (language(code).checksum(without=NOT_READING) for code in READ)
+    return f"{program()}+{'.'.join(knowledge)}"
 
 
 def quotation_id(text: str) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit, urlunsplit
 
 from inquit import fetching, readers
-from inquit.corpus import Corpus, reader
+from inquit.corpus import Corpus, program
 from inquit.errors import UsageError
 from inquit.fetching import EntryMemory, Failed, FeedMemory, Fetched, Hosts, Memory, RobotsOfHosts, Rules
 from inquit.readers import Feed, FeedEntry, Known, Limits
@@ -249,7 +249,7 @@ def feeds_of(names: Iterable[str]) -> list[str]:
 
 def agent() -> str:
     """How Inquit names itself to servers; robots.txt knows it as `inquit`."""
-    return reader().replace(" ", "/")
+    return program().replace(" ", "/")
 
 
 def memory_path(corpus: str) -> Path:

@@ -4,8 +4,10 @@ A language is added by adding a folder with the same files as `de/`; no other ro
 """
 
 import tomllib
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -34,6 +36,14 @@ class Language:
         """Content of `NAME.toml`."""
         return _table(self.code, name)
 
+    def checksum(self, *, without: Collection[str] = ()) -> str:
+        """Ten hexadecimal digits over names and bytes of all files but those named; 20 MB take some 20 ms."""
+        found = sha256()
+        for name, file in sorted(_files(self.folder(), ""), key=lambda pair: pair[0]):
+            if name not in without:
+                found.update(f"{name}\0".encode() + sha256(file.read_bytes()).digest())
+        return found.hexdigest()[:10]
+
 
 def language(code: str) -> Language:
     """Knowledge of the language `code`; raises `LanguageError` for one that Inquit does not read."""
@@ -51,3 +61,14 @@ def _words(code: str, name: str) -> frozenset[str]:
 @cache
 def _table(code: str, name: str) -> dict[str, Any]:
     return tomllib.loads((files(__name__) / code / f"{name}.toml").read_text("utf-8"))
+
+
+def _files(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
+    """The files of a folder with their paths in it; hidden ones and what Python compiles are no knowledge."""
+    for item in folder.iterdir():
+        if item.name.startswith((".", "__pycache__")):
+            continue
+        if item.is_dir():
+            yield from _files(item, f"{path}{item.name}/")
+        else:
+            yield f"{path}{item.name}", item
