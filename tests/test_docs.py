@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -23,13 +24,51 @@ def documented(name: str, where: str) -> bool:
     return any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", code) for code in re.findall(r"`([^`]+)`", prose))
 
 
-@pytest.mark.parametrize("name", program.commands)
-def test_every_command_and_option_is_documented(name: str) -> None:
-    everything = "\n".join(DOCS.values())
-    assert f"inquit {name}" in everything
-    command = program.commands[name]
-    options = [name for option in command.params if isinstance(option, click.Option) for name in option.opts]
-    assert [name for name in options if not documented(name, everything)] == []
+def commands(group: click.Group, path: str = "inquit") -> Iterator[tuple[str, click.Command]]:
+    """Every command and, below those that have some, every subcommand, as one types it."""
+    for name, command in group.commands.items():
+        yield f"{path} {name}", command
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{path} {name}")
+
+
+COMMANDS = dict(commands(program))
+
+
+def test_subcommands_are_among_those_that_are_checked() -> None:
+    assert {"inquit read", "inquit sources", "inquit sources merge", "inquit sources split"} <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_every_command_is_documented_with_its_options_in_one_place(path: str) -> None:
+    homes = {name: text for name, text in DOCS.items() if re.search(rf"^{path}(?= |$)", text, flags=re.M)}
+    assert homes, f"no document shows how {path} is typed"
+    options = [one for o in COMMANDS[path].params if isinstance(o, click.Option) for one in (*o.opts, *o.secondary_opts)]
+    missing = {name: [one for one in options if not documented(one, text)] for name, text in homes.items()}
+    assert min(missing.values(), key=len) == [], missing
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_every_command_says_in_its_help_what_it_does_and_what_its_options_are(path: str) -> None:
+    command = COMMANDS[path]
+    assert command.help
+    assert [option.name for option in command.params if isinstance(option, click.Option) and not option.help] == []
+
+
+def test_no_command_and_no_option_is_shown_that_does_not_exist() -> None:
+    """In every line that begins with the program's name, and those that go on with it, as after a pipe."""
+    shown = re.compile(r"^(?:\$ )?inquit ([a-z]+(?: [a-z]+)?)(.*(?:\n +[\[-].*)*)", flags=re.M)
+    unknown = []
+    for text in [README, *DOCS.values()]:
+        for named, rest in shown.findall(text):
+            path = next((p for p in (f"inquit {named}", f"inquit {named.split()[0]}") if p in COMMANDS), None)
+            known = {"--help"} | {
+                name for o in (COMMANDS[path].params if path else ()) for name in (*o.opts, *o.secondary_opts)
+            }
+            ours = rest.partition("|")[0] if "| inquit" in rest else rest
+            unknown += [(named, name) for name in re.findall(r"(?<![\w-])--[a-z][a-z-]*", ours) if name not in known]
+            unknown += [(named, "")] if path is None else []
+    assert unknown == []
 
 
 @pytest.mark.parametrize("record", [Article, Quotation, Source, Summary, PrimarySource, Dispute])
