@@ -43,7 +43,8 @@ def test_subcommands_are_among_those_that_are_checked() -> None:
 def test_every_command_is_documented_with_its_options_in_one_place(path: str) -> None:
     homes = {name: text for name, text in DOCS.items() if re.search(rf"^{path}(?= |$)", text, flags=re.M)}
     assert homes, f"no document shows how {path} is typed"
-    options = [one for o in COMMANDS[path].params if isinstance(o, click.Option) for one in (*o.opts, *o.secondary_opts)]
+    given = [option for option in COMMANDS[path].params if isinstance(option, click.Option)]
+    options = [name for option in given for name in (*option.opts, *option.secondary_opts)]
     missing = {name: [one for one in options if not documented(one, text)] for name, text in homes.items()}
     assert min(missing.values(), key=len) == [], missing
 
