@@ -5,8 +5,9 @@ from contextlib import ExitStack
 from dataclasses import replace
 from itertools import islice
 from os import PathLike, fspath
+from typing import IO
 
-from inquit.readers import formats, inputs, streams
+from inquit.readers import formats, inputs, parts, streams
 from inquit.readers import html as _html
 from inquit.readers import text as _text
 from inquit.readers.articles import Known, article_id, readable
@@ -14,7 +15,8 @@ from inquit.readers.feed import Feed, FeedEntry, parse_opml, read_entry
 from inquit.readers.feed import parse_safely as _parse_feed
 from inquit.readers.inputs import Input
 from inquit.readers.limits import DEADLINE, MAX_BYTES, MAX_DEPTH, Limits
-from inquit.readers.opened import Opened
+from inquit.readers.opened import Opened, suffix_of
+from inquit.readers.parts import Part
 from inquit.records import Article, Rejected
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "FeedEntry",
     "Known",
     "Limits",
+    "Part",
     "article_id",
     "count_inputs",
     "parse_feed",
@@ -32,6 +35,8 @@ __all__ = [
     "read_bytes",
     "read_entry",
     "read_file",
+    "read_input",
+    "read_open",
     "read_page",
     "read_paths",
     "read_text",
@@ -111,6 +116,25 @@ def parse_feed(data: bytes, *, origin: str, limits: Limits | None = None) -> Fee
     """The entries of an RSS or Atom feed."""
     limits = limits or Limits()
     return _parse_feed(data, origin, limits)
+
+
+def read_input(item: Input, *, limits: Limits | None = None) -> Iterator[Article | Rejected]:
+    """The articles of one input of a folder, in any language."""
+    yield from _read(item, limits or Limits())
+
+
+def read_open(
+    file: IO[bytes], *, origin: str, part: Part | None = None, found: bool = False, limits: Limits | None = None
+) -> Iterator[Article | Rejected]:
+    """The articles, in any language, of a file that is open and can be sought in, or of a part of it.
+
+    `found` says that a folder held it and nobody named it.
+    """
+    opened = Opened(origin=origin, stream=streams.from_file(file, seekable=True), suffix=suffix_of(origin), found=found)
+    if part is None or part.whole:
+        yield from _from(opened, limits or Limits())
+    else:
+        yield from parts.read(file, opened, part, limits or Limits())
 
 
 def _read(item: Input, limits: Limits) -> Iterator[Article | Rejected]:

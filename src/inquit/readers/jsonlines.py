@@ -21,7 +21,13 @@ _Line = tuple[int, bytes | None]
 
 def read(opened: Opened, limits: Limits) -> Iterator[Article | Rejected]:
     """The articles of a file of lines, one bad line being one rejection."""
-    yield from _lines(opened, opened.stream.in_utf8().lines(limits.max_bytes * _ESCAPED), limits)
+    yield from read_lines(opened, limits)
+
+
+def read_lines(opened: Opened, limits: Limits, *, before: int = 0) -> Iterator[Article | Rejected]:
+    """The same of a part of such a file, before which `before` lines stand."""
+    lines = opened.stream.in_utf8().lines(limits.max_bytes * _ESCAPED)
+    yield from _lines(opened, ((number + before, line) for number, line in lines), limits)
 
 
 def read_json(opened: Opened, limits: Limits) -> Iterator[Article | Rejected]:

@@ -25,6 +25,10 @@ class Opened:
         """The same with what is packed in it; the suffix is that before the one of the packing."""
         return replace(self, stream=self.stream.unpacked())
 
+    def of(self, stream: Stream) -> "Opened":
+        """The same with other bytes."""
+        return replace(self, stream=stream)
+
     def whole(self, limits: Limits) -> bytes | Rejected:
         """All bytes, for one document; rejected where they are more than the limit, or where some are missing."""
         data = self.stream.read(limits.max_bytes + 1)

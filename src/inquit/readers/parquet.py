@@ -21,7 +21,7 @@ def read(opened: Opened, limits: Limits) -> Iterator[Article | Rejected]:
     """The articles of a Parquet file; one bad row, or one bad group of rows, is one rejection."""
     if opened.stream.file is not None:
         opened.stream.file.seek(0)
-        yield from _articles(opened.stream.file, opened.origin, limits)
+        yield from read_groups(opened.stream.file, opened.origin, limits)
         return
     with tempfile.SpooledTemporaryFile(max_size=limits.max_bytes) as file:
         size = 0
@@ -36,16 +36,31 @@ def read(opened: Opened, limits: Limits) -> Iterator[Article | Rejected]:
             yield Rejected(origin=opened.origin, reason="unreadable", detail=f"to unpack it: {error.strerror}")
             return
         if opened.stream.damage is None:
-            yield from _articles(file, opened.origin, limits)
+            yield from read_groups(file, opened.origin, limits)
 
 
-def _articles(file: Any, origin: str, limits: Limits) -> Iterator[Article | Rejected]:
+def group_rows(file: Any) -> tuple[int, ...]:
+    """The number of rows of each row group; empty where the file is damaged."""
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        metadata = parquet.ParquetFile(_Plain(file), pre_buffer=False, buffer_size=_CHUNK).metadata
+        return tuple(metadata.row_group(group).num_rows for group in range(metadata.num_row_groups))
+    except (pyarrow.ArrowException, OSError, ValueError):
+        return ()
+
+
+def read_groups(
+    file: Any, origin: str, limits: Limits, *, groups: range | None = None, before: int = 0
+) -> Iterator[Article | Rejected]:
+    """The articles of some row groups, before which `before` rows stand, or of all."""
     import pyarrow
     from pyarrow import parquet
 
     try:
         table = parquet.ParquetFile(_Plain(file), pre_buffer=False, buffer_size=_CHUNK)
-        columns, groups = table.schema_arrow.names, table.num_row_groups
+        columns, groups = table.schema_arrow.names, groups or range(table.num_row_groups)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         yield Rejected(origin=origin, reason="damaged", detail=_first_line(error))
         return
@@ -54,8 +69,8 @@ def _articles(file: Any, origin: str, limits: Limits) -> Iterator[Article | Reje
         detail = f"no column text or html; it has {', '.join(columns[:8])}"
         yield Rejected(origin=origin, reason="no article", detail=detail)
         return
-    row = 0
-    for group in range(groups):
+    row = before
+    for group in groups:
         end = row + table.metadata.row_group(group).num_rows
         try:
             for batch in table.iter_batches(_BATCH, row_groups=[group], columns=wanted, use_threads=False):
