@@ -9,7 +9,7 @@ from inquit.exports.marking import Mark, Step, depths, marks, paragraphs, steps
 from inquit.exports.markup import Markup, classes, join, tag, text
 from inquit.records import Ledger, Quotation, Role, Span
 
-_TYPE_CLASSES = {
+TYPE_CLASSES = {
     "Direct": "direct",
     "Indirect": "indirect",
     "Reported": "reported",
@@ -70,7 +70,7 @@ def _rows(page: Page, found: list[Span]) -> list[tuple[list[Markup], list[Markup
             active.append(all_marks[next_mark])
             next_mark += 1
         active = [mark for mark in active if mark.end > paragraph.begin]
-        shown = _paragraph(page, paragraph, active, title=place == _title(page.ledger, found))
+        shown = _paragraph(page, paragraph, active, title=place == headline(page.ledger, found))
         beside = entries.get(place, [])
         if rows and not beside and (rows[-1][1] or len(rows) == 1):
             rows[-1][0].append(shown)
@@ -97,7 +97,7 @@ def _row(page: Page, shown: list[Markup], entries: list[Markup]) -> Markup:
     return tag("div", tag("div", *shown, class_="text", lang=page.ledger.article.language), beside, class_="row")
 
 
-def _title(ledger: Ledger, found: list[Span]) -> int | None:
+def headline(ledger: Ledger, found: list[Span]) -> int | None:
     """The paragraph that is the article's headline: the one that says its title, else a short first one."""
     wanted = line(ledger.article.title or "").casefold()
     for place, (begin, end) in enumerate(found[:5]):
@@ -144,7 +144,7 @@ def _opened(page: Page, mark: Mark, *, again: bool) -> str:
         return f'<span class="{classes(mark.kind, *places)}">'
     quotation = page.ledger.quotations[mark.of[0]]
     number = mark.of[0] + 1
-    kind = _TYPE_CLASSES[quotation.type]
+    kind = TYPE_CLASSES[quotation.type]
     disputed = quotation.id in page.against
     start = mark.first and not again
     marked = classes("q", kind, f"s{number}", f"depth{min(mark.depth, 3)}", "disputed" if disputed else None)
@@ -160,7 +160,7 @@ def _opened(page: Page, mark: Mark, *, again: bool) -> str:
 def _legend(ledger: Ledger) -> Markup:
     """What the marks mean, as far as they occur."""
     types = [kind for kind in wording.TYPES if any(quotation.type == kind for quotation in ledger.quotations)]
-    shown = [tag("li", tag("span", wording.TYPES[kind], class_=f"q {_TYPE_CLASSES[kind]}")) for kind in types]
+    shown = [tag("li", tag("span", wording.TYPES[kind], class_=f"q {TYPE_CLASSES[kind]}")) for kind in types]
     if any(quotation.hedges for quotation in ledger.quotations):
         shown.append(tag("li", tag("span", "hedge", class_="hedge")))
     if any(quotation.speaker for quotation in ledger.quotations):
@@ -193,7 +193,7 @@ def _entry(page: Page, quotation: Quotation) -> Markup:
         id=f"{page.name}s{number}",
         class_=classes(
             "entry",
-            _TYPE_CLASSES[quotation.type],
+            TYPE_CLASSES[quotation.type],
             f"s{number}",
             _within(page, quotation),
             "disputed" if against else None,

@@ -63,13 +63,13 @@ class SourceTree:
     disputes: tuple[tuple[Path, Path], ...]
 
 
-def source_tree(ledger: Ledger) -> SourceTree:
+def source_tree(ledger: Ledger, *, unknown_outlet: str = "this article") -> SourceTree:
     """The tree of a ledger's sources, those with most statements first."""
     chains = {quotation.id: _drawn(quotation.chain) for quotation in ledger.quotations}
     paths = {number: _path(chain) for number, chain in chains.items()}
     disputes = _disputes(ledger, paths)
     shown = _shown(ledger, paths, {path for pair in disputes for path in pair})
-    root = Node(outlet(ledger.article) or "this article", "outlet", "named", total=len(ledger.quotations))
+    root = Node(outlet(ledger.article) or unknown_outlet, "outlet", "named", total=len(ledger.quotations))
     disputed = {other for quotation in ledger.quotations for other in quotation.disputes}
     for quotation in ledger.quotations:
         if paths[quotation.id] in shown:

@@ -6,11 +6,13 @@ the right, cross nothing.
 """
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from inquit.exports.markup import Markup, classes, tag
 from inquit.exports.sourcetree import Node, Path, SourceTree
 from inquit.exports.wording import KINDS, count
+from inquit.records import Kind, Naming
 
 _HEIGHT = 40
 _ROW = 52
@@ -19,6 +21,28 @@ _LETTER, _SMALL_LETTER = 7.7, 6.3
 _THICKEST, _THINNEST = 18.0, 2.0
 _LANE = 14
 _WIDE, _WIDE_GAP, _WIDEST_CARD = 1080, 96, 260
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words in a drawing, in the language of its readers."""
+
+    kind: Callable[[Kind, Naming], str]
+    article: str
+    unsourced: Callable[[int], str]
+    denied: Callable[[int], str]
+    statements: Callable[[int], str]
+    disputes: str
+
+
+ENGLISH = Words(
+    kind=lambda kind, naming: KINDS[kind] if naming == "named" else f"{naming} {KINDS[kind]}",
+    article="the article",
+    unsourced=lambda n: f"{n} without a source",
+    denied=lambda n: f"{n} denied",
+    statements=lambda n: count(n, "statement"),
+    disputes="disputes",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +54,7 @@ class Plan:
     card: int
     step: int
     indented: bool
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +72,14 @@ class Card:
         return self.y + _HEIGHT / 2
 
 
-def drawings(tree: SourceTree, label: str) -> Markup:
+def drawings(tree: SourceTree, label: str, words: Words = ENGLISH) -> Markup:
     """The wide and the narrow drawing; the style sheet shows one of them. `label` says in words what they show."""
     lanes = _LANE * min(len(tree.disputes), 4) + 22
     depth = max(len(node.path) for node in tree.root.walk())
     gap = _WIDE_GAP if depth <= 2 else _WIDE_GAP * 2 // 3
     card = min(_WIDEST_CARD, (_WIDE - lanes - gap * depth) // (depth + 1))
-    wide = Plan("wide", card + (card + gap) * depth + lanes, card, card + gap, indented=False)
-    narrow = Plan("narrow", 340, 340 - lanes, 16, indented=True)
+    wide = Plan("wide", card + (card + gap) * depth + lanes, card, card + gap, indented=False, words=words)
+    narrow = Plan("narrow", 340, 340 - lanes, 16, indented=True, words=words)
     return Markup(_drawing(tree, wide, label) + _drawing(tree, narrow, label))
 
 
@@ -145,7 +170,7 @@ def _denial(by: Card, other: Card, plan: Plan, place: int) -> Markup:
     begin, end = by.middle - 5 + 3 * (place % 4), other.middle - 5 + 3 * (place % 4)
     course = f"M{by.x + by.width:g} {begin:g}H{x:g}V{end:g}H{other.x + other.width + 6:g}"
     bar = f"M{other.x + other.width + 6:g} {end - 7:g}v14"
-    told = tag("title", f"{by.node.name} disputes {other.node.name}")
+    told = tag("title", f"{by.node.name} {plan.words.disputes} {other.node.name}")
     return tag("g", told, tag("path", d=course), tag("path", class_="bar", d=bar), class_="denial")
 
 
@@ -157,11 +182,11 @@ def _card(card: Card, plan: Plan) -> Markup:
     room = card.width - 24
     number = node.numbers
     name = _fitted(node.name, room / _LETTER - len(number) - 1)
-    small = _fitted(_note(node), room / _SMALL_LETTER)
+    small = _fitted(_note(node, plan.words), room / _SMALL_LETTER)
     corner = 3 if node.kind in ("outlet", "document") else 12
     return tag(
         "g",
-        tag("title", f"{node.name}: {_note(node)}, {count(node.total, 'statement')}"),
+        tag("title", f"{node.name}: {_note(node, plan.words)}, {plan.words.statements(node.total)}"),
         tag("rect", x=card.x + 1, y=card.y, width=card.width - 2, height=_HEIGHT, rx=corner),
         tag("text", name, x=card.x + 12, y=card.y + 17, class_="name"),
         tag("text", number, x=card.x + card.width - 12, y=card.y + 17, class_="name", text_anchor="end"),
@@ -170,12 +195,12 @@ def _card(card: Card, plan: Plan) -> Markup:
     )
 
 
-def _note(node: Node) -> str:
+def _note(node: Node, words: Words) -> str:
     """What a source is, and what of it is denied."""
     if not node.path:
-        return f"the article, {len(node.own)} without a source" if node.own else "the article"
-    kind = f"{node.naming} {KINDS[node.kind]}" if node.unnamed else KINDS[node.kind]
-    return f"{kind}, {node.disputed} denied" if node.disputed else kind
+        return f"{words.article}, {words.unsourced(len(node.own))}" if node.own else words.article
+    kind = words.kind(node.kind, node.naming)
+    return f"{kind}, {words.denied(node.disputed)}" if node.disputed else kind
 
 
 def _fitted(words: str, letters: float) -> str:
