@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -11,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from webserver import page, serving
 
 from inquit import corpus as corpora
 from inquit import workers as processes
@@ -325,10 +328,39 @@ def test_add_search_sources_show_mark(folder: Path) -> None:
     assert "leer.txt: empty" in run("show", "--rejected", cwd=folder).stdout
 
 
+def test_the_commands_of_the_readme_lead_from_folder_and_feed_to_answers(tmp_path: Path) -> None:
+    root = Path(__file__).parent.parent
+    section = (root / "README.md").read_text("utf-8").partition("## A whole archive")[2].partition("\n## ")[0]
+    fences = re.findall(r"^```(\w*)\n(.*?)^```$", section, flags=re.M | re.S)
+    commands = [shlex.split(line) for kind, fence in fences if not kind for line in fence.splitlines()]
+    shutil.copytree(root / "examples", tmp_path / "examples")
+    answers: dict[str, list[str]] = {}
+    with serving() as site:
+        told = "".join(
+            f"<p>Die Brücke {n} bleibt nach Angaben der Stadt noch lange für den Verkehr gesperrt. "
+            f"„Wir bauen Brücke {n} bis Ostern neu“, sagte Baurätin Ina Lohse am Montag.</p>"
+            for n in range(5)
+        )
+        site.pages["/1"] = page(f"<html><body><article><h1>Zur Brücke</h1>{told}</article></body></html>")
+        feed = f"<rss version='2.0'><channel><item><link>{site.url}/1</link></item></channel></rss>"
+        site.pages["/feed.xml"] = page(feed, "application/rss+xml")
+        for _, *arguments in commands:
+            here = [one.replace("https://www.example.org", site.url) for one in arguments]
+            private = ["--allow-private"] if here[0] == "watch" else []
+            done = run(*here, *private, cwd=tmp_path)
+            assert done.returncode == 0, (arguments, done.stderr)
+            assert "rejected" not in done.stderr
+            answers[" ".join(arguments)] = done.stdout.splitlines()
+    assert [len(answers[name]) > 0 for name in answers if name.startswith(("search", "sources"))] == [True] * 3
+    assert "Ina Lohse" in run("search", "Ostern", cwd=tmp_path).stdout
+    assert (tmp_path / "statements.parquet").stat().st_size > 0
+
+
 def test_sources_are_merged_and_split_from_the_command_line(folder: Path) -> None:
     run("add", "in", cwd=folder)
     one, two, _ = (json.loads(line) for line in run("sources", "--json", cwd=folder).stdout.splitlines())
-    merged = json.loads(run("sources", "merge", one["id"], two["id"], "--json", cwd=folder).stdout)
+    named = ("--corpus", "inquit.db", "--json")
+    merged = json.loads(run("sources", "merge", one["id"], two["id"], *named, cwd=folder).stdout)
     assert (merged["statements"], merged["name"]) == (2, one["name"])
     split = run("sources", "split", one["id"], two["id"], "--json", cwd=folder)
     assert [json.loads(line)["statements"] for line in split.stdout.splitlines()] == [1, 1]

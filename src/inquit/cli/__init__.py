@@ -19,12 +19,20 @@ from inquit.cli.reading import read
 from inquit.cli.watching import watch
 from inquit.errors import CorpusError, InquitError
 
+LONGEST_HELP = 300
+"""Characters of the sentence that says what a command does; the longest has 130."""
+
 
 class _Commands(click.Group):
     """Commands in the order in which they are added, which is the order in which one needs them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What each command does, on as many lines as it takes; click would cut it off."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, one.get_short_help_str(LONGEST_HELP)) for name, one in self.commands.items()])
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -61,7 +61,7 @@ def add(paths: tuple[str, ...], *, corpus: str, workers: int | None, as_json: bo
 @click.option("--all", "everything", is_flag=True, help="Read all articles again, not only those that are due.")
 @json_option
 def reread(*, corpus: str, workers: int | None, everything: bool, as_json: bool) -> None:
-    """Read again what was not read, what failed, and what an older Inquit read; verdicts, merges and splits stay."""
+    """Read again what was not read, what failed, and what other weights read; verdicts, merges and splits stay."""
     from inquit.corpus import open_corpus
     from inquit.workers import default_workers
 

@@ -95,29 +95,34 @@ def sources(context: click.Context, /, *, corpus: str, as_json: bool, **filters:
         _print_sources(opened.sources(SourceQuery(**filters)), as_json=as_json)
 
 
+_same_corpus_option = click.option("--corpus", help="The corpus, where it was not named before the subcommand.")
+
+
 @sources.command()
 @click.argument("first", metavar="SOURCE")
 @click.argument("others", nargs=-1, required=True, metavar="OTHER...")
+@_same_corpus_option
 @json_option
 @click.pass_obj
-def merge(corpus: str, *, first: str, others: tuple[str, ...], as_json: bool) -> None:
+def merge(given: str, *, first: str, others: tuple[str, ...], corpus: str | None, as_json: bool) -> None:
     """Say that OTHER is the same source as SOURCE, whose id and name it takes."""
     from inquit.corpus import open_corpus
 
-    with open_corpus(corpus, write=True) as opened:
+    with open_corpus(corpus or given, write=True) as opened:
         _print_sources([opened.merge(first, others)], as_json=as_json)
 
 
 @sources.command()
 @click.argument("source", metavar="SOURCE")
 @click.argument("parts", nargs=-1, required=True, metavar="PART...")
+@_same_corpus_option
 @json_option
 @click.pass_obj
-def split(corpus: str, *, source: str, parts: tuple[str, ...], as_json: bool) -> None:
+def split(given: str, *, source: str, parts: tuple[str, ...], corpus: str | None, as_json: bool) -> None:
     """Say that SOURCE is somebody else in the articles PART, or is not the source PART that was merged into it."""
     from inquit.corpus import open_corpus
 
-    with open_corpus(corpus, write=True) as opened:
+    with open_corpus(corpus or given, write=True) as opened:
         _print_sources(opened.split(source, parts), as_json=as_json)
 
 
@@ -161,9 +166,12 @@ def _show_count(opened: "Corpus", *, as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
-    older = found.versions - found.articles
-    print_text(f"{found.articles} articles of {found.outlets} outlets, {older} older versions")
-    print_text(f"{found.statements} statements of {found.sources} sources, {found.verdicts} verdicts")
+    from inquit.exports.wording import count
+
+    older = count(found.versions - found.articles, "older version")
+    print_text(f"{count(found.articles, 'article')} of {count(found.outlets, 'outlet')}, {older}")
+    of = f"{count(found.statements, 'statement')} of {count(found.sources, 'source')}"
+    print_text(f"{of}, {count(found.verdicts, 'verdict')}")
     for name, counts in (("unread", found.unread), ("rejected", found.rejected)):
         if counts:
             told = ", ".join(f"{n} {key or 'in no known language'}" for key, n in counts.items())
