@@ -162,18 +162,31 @@ def scored(
 
 
 def _section(network: Network, tokens: Tokens, features: Features, advice: Advice | None) -> list[Found]:
+    return [quotation(one, tokens, advice) for one in kept(network, tokens, features, advice)]
+
+
+class Kept(NamedTuple):
+    """A quotation that is kept: its token range, how it was chosen, what is said of it, and the rule that agrees."""
+
+    hull: tuple[int, int]
+    chosen: Chosen
+    answer: Answer
+    rule: Evidence | None
+
+
+def kept(network: Network, tokens: Tokens, features: Features, advice: Advice | None) -> Iterator[Kept]:
+    """The quotations of a text of at most `SECTION` tokens, with what network and rules say of each."""
     known = advice.evidence if advice else ()
     shape, (first, last), probabilities, (rows, vectors) = scored(network, tokens, features, known)
     if advice and len(first):
         probabilities = fusion.masses((first, last), probabilities, known, advice.weights)
     chosen = select(first, last, probabilities, FUSED_ACCEPT if advice else ACCEPT)
     if not chosen:
-        return []
+        return
     chosen.sort(key=lambda c: (first[c.candidate], -last[c.candidate], c.type == DIRECT))
     index = np.array([c.candidate for c in chosen])
     kinds = np.array([c.type for c in chosen])
     matched = fusion.matching((first[index], last[index]), kinds == DIRECT, known)
-    found: list[Found] = []
     for part in np.array_split(np.arange(len(index)), max(1, len(index) // 64)):
         i = index[part]
         index_around, mask, position = _window(shape, first[i], last[i], len(rows) - 1)
@@ -181,8 +194,12 @@ def _section(network: Network, tokens: Tokens, features: Features, advice: Advic
         for k, j in enumerate(part):
             hull = int(first[i[k]]), int(last[i[k]]) + 1
             answer = Answer(int(index_around[k, 0]), logits[k][mask[k]], nobody[k], labels[k])
-            found.append(_advised(_found(hull, _heard(answer, matched[j]), chosen[j]), tokens, advice, matched[j]))
-    return found
+            yield Kept(hull, chosen[j], _heard(answer, matched[j]), matched[j])
+
+
+def quotation(one: Kept, tokens: Tokens, advice: Advice | None) -> Found:
+    """The most probable reading of what is said of a kept quotation."""
+    return _advised(_found(one.hull, one.answer, one.chosen), tokens, advice, one.rule)
 
 
 def _heard(answer: Answer, rule: Evidence | None) -> Answer:
