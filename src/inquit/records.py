@@ -436,6 +436,101 @@ class SourceProfile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoryQuery:
+    """Which stories of a corpus are asked for; all that is given must hold.
+
+    `words` are beginnings of words of a title or of the terms, `outlet` of an outlet's name. `since` and `until` are
+    ISO 8601, both included, and hold for one of the articles. `articles` and `outlets` are the fewest that a story has.
+    """
+
+    words: str = ""
+    outlet: str | None = None
+    since: str | None = None
+    until: str | None = None
+    articles: int = 1
+    outlets: int = 0
+    sort: Literal["outlets", "time"] = "time"
+    limit: int = 20
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimQuery:
+    """Which claims of a corpus are asked for; all that is given must hold.
+
+    `words` are beginnings of words of any statement, `outlet` of an outlet's name; `since` and `until`, ISO 8601 and
+    both included, hold for the first statement. `outlets` and `sources` bound the number of outlets from below, and
+    that of independent sources from above. `unnamed` is whether no source is named, `story` the id of a story.
+    """
+
+    words: str = ""
+    outlet: str | None = None
+    since: str | None = None
+    until: str | None = None
+    story: str | None = None
+    circular: bool | None = None
+    unnamed: bool | None = None
+    disputed: bool | None = None
+    outlets: int = 0
+    sources: int | None = None
+    sort: Literal["outlets", "time"] = "outlets"
+    limit: int = 20
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryArticle:
+    """An article of a story, with what a list of them shows."""
+
+    id: str
+    url: str | None
+    outlet: str | None
+    title: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptStory:
+    """A story of a corpus: its articles in the order of time, its outlets, and how many claims it has.
+
+    `first` and `last` are the first and last time of publication as the outlets give them.
+    """
+
+    story: Story
+    articles: tuple[StoryArticle, ...]
+    outlets: tuple[str, ...]
+    claims: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptClaim:
+    """A claim of a corpus with what a list of claims shows.
+
+    `outlets` are those of its statements, the first ones first; `unnamed_share` is the share of its statements that
+    rest on a source without a name, 0 to 1; `disputed_by` are the names of those who deny it. `articles` are those
+    of its statements and denials.
+    """
+
+    claim: Claim
+    articles: tuple[StoryArticle, ...]
+    outlets: tuple[str, ...]
+    unnamed_share: float
+    disputed_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """How far the comparison of a corpus is: articles and stories done now, and those that wait."""
+
+    articles: int
+    stories: int
+    articles_waiting: int
+    stories_waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CorpusCount:
     """How much a corpus holds; `unread` counts by language, `rejected` by reason."""
 

@@ -2,14 +2,14 @@
 
 from inquit.stories.compose import Found, compose, find_stories
 from inquit.stories.copies import Reuse, compare, find_reuse
-from inquit.stories.grouping import Group, joins
+from inquit.stories.grouping import Parent, connected, group, leading, nearer, parent, parents
 from inquit.stories.profiles import Profile, profile
 from inquit.stories.rows import claim_row, story_row
 from inquit.stories.sketches import Sketch, boilerplate, candidates, sketch
 
 __all__ = [
     "Found",
-    "Group",
+    "Parent",
     "Profile",
     "Reuse",
     "Sketch",
@@ -18,9 +18,14 @@ __all__ = [
     "claim_row",
     "compare",
     "compose",
+    "connected",
     "find_reuse",
     "find_stories",
-    "joins",
+    "group",
+    "leading",
+    "nearer",
+    "parent",
+    "parents",
     "profile",
     "sketch",
     "story_row",

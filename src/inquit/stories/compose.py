@@ -8,13 +8,13 @@ from inquit.languages import Language, language
 from inquit.records import Claim, Ledger, Story
 from inquit.stories.claims import find_claims
 from inquit.stories.copies import Reuse, find_reuse
-from inquit.stories.grouping import Group, group
+from inquit.stories.grouping import group
 from inquit.stories.identity import identify
 from inquit.stories.links import story_links
 from inquit.stories.profiles import Profile, profile
 from inquit.stories.sketches import sketch
 from inquit.stories.statements import units
-from inquit.stories.times import seconds
+from inquit.stories.times import place
 
 _TERMS_SHOWN = 8
 """Terms by which a story is told from the others."""
@@ -31,8 +31,9 @@ class Found:
 def find_stories(ledgers: Sequence[Ledger], *, knowledge: Language | None = None) -> list[Found]:
     """The stories of a corpus with their links and claims, in the order of time.
 
-    For a corpus that grows, keep `sketch` and `profile` of each article, find with `candidates`, `compare` and
-    `joins` what a new article belongs to, and call `compose` for its story alone.
+    Where articles stand in `ledgers` makes no difference. For a corpus that grows, keep `sketch` and `profile` of
+    each article, find with `candidates`, `compare` and `parent` what a new one belongs to, and `compose` its story
+    alone.
     """
     known = knowledge or language("de")
     articles = [ledger.article for ledger in ledgers]
@@ -41,8 +42,8 @@ def find_stories(ledgers: Sequence[Ledger], *, knowledge: Language | None = None
     same = [(reuse.derived.id, reuse.original.id) for reuse in reuses]
     by_id = {ledger.article.id: ledger for ledger in ledgers}
     return [
-        compose([by_id[member] for member in one.members], reuses, profiles, known, one)
-        for one in group(list(profiles.values()), same)
+        compose([by_id[member] for member in members], reuses, profiles, known)
+        for members in group(list(profiles.values()), same)
     ]
 
 
@@ -51,10 +52,9 @@ def compose(
     reuses: Sequence[Reuse],
     profiles: Mapping[str, Profile],
     knowledge: Language,
-    members: Group | None = None,
 ) -> Found:
     """One story from the ledgers of its articles; `reuses` and `profiles` may hold those of other articles as well."""
-    ledgers = sorted(ledgers, key=lambda one: (seconds(one.article.published) or 0.0, one.article.id))
+    ledgers = sorted(ledgers, key=lambda one: place(one.article.published, one.article.id))
     links = story_links(ledgers, reuses, profiles, knowledge)
     first = ledgers[0].article
     story = Story(
@@ -62,8 +62,17 @@ def compose(
         articles=tuple(ledger.article.id for ledger in ledgers),
         links=links,
         title=next((ledger.article.title for ledger in ledgers if ledger.article.title), None),
-        terms=members.heaviest(_TERMS_SHOWN) if members else (),
+        terms=_heaviest([profiles[ledger.article.id] for ledger in ledgers]),
     )
     statements = [unit for ledger in ledgers for unit in units(ledger, knowledge)]
     identity = identify(ledgers, links, knowledge)
     return Found(story, tuple(find_claims(story.id, statements, identity, links, knowledge)))
+
+
+def _heaviest(profiles: Sequence[Profile]) -> tuple[str, ...]:
+    """The terms that hold some articles together."""
+    sums: dict[str, float] = {}
+    for one in profiles:
+        for term, value in one.terms.items():
+            sums[term] = sums.get(term, 0.0) + value
+    return tuple(term for term, _ in sorted(sums.items(), key=lambda term: (-term[1], term[0]))[:_TERMS_SHOWN])

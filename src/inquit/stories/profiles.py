@@ -26,6 +26,9 @@ _NAME_TIMES = 1.5
 _RARE = 5.0
 """Weight from which on a capitalised word is taken for a name or the subject itself: one article in 150."""
 
+_DIGITS = 4
+"""Digits of a weight: profiles are stored, and each of them weighs less than what tells two stories apart."""
+
 _WORD = re.compile(r"[^\W\d_][^\W_]+")
 
 
@@ -54,7 +57,8 @@ def profile(article: Article, language: Language) -> Profile:
     heaviest = sorted(weights.items(), key=lambda term: (-term[1], term[0]))[:TERMS]
     kept = {stem: value for stem, value in heaviest if value > 0}
     length = sqrt(sum(value * value for value in kept.values())) or 1.0
-    return Profile(article.id, {stem: value / length for stem, value in kept.items()}, article.published)
+    rounded = {stem: round(value / length, _DIGITS) for stem, value in kept.items()}
+    return Profile(article.id, rounded, article.published)
 
 
 def _weight(stem: str, count: int, capital: bool, language: Language) -> float:
@@ -66,5 +70,5 @@ def _weight(stem: str, count: int, capital: bool, language: Language) -> float:
 
 def likeness(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """Cosine of two sets of weighted terms, 0 to 1."""
-    short, long = sorted((one, other), key=len)
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
     return sum(value * long.get(term, 0.0) for term, value in short.items())

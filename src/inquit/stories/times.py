@@ -18,3 +18,9 @@ def days_between(one: str | None, other: str | None) -> float | None:
     """Days from one point in time to another, without sign; `None` where either is not known."""
     first, second = seconds(one), seconds(other)
     return None if first is None or second is None else abs(first - second) / 86_400
+
+
+def place(published: str | None, identifier: str) -> tuple[bool, float, str]:
+    """Where an article stands among others in time; those without a time come last, and ids decide between two."""
+    at = seconds(published)
+    return at is None, at or 0.0, identifier
