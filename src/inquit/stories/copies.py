@@ -58,6 +58,7 @@ class Reuse:
 def find_reuse(articles: Sequence[Article], sketches: Sequence[Sketch]) -> list[Reuse]:
     """All pairs of articles of which one carries text of the other; `sketches` in the order of `articles`."""
     standing = boilerplate(sketches)
+    held = [one.fingerprints[within(one.fingerprints, standing)] for one in sketches]
 
     @lru_cache(maxsize=_KEPT_HASHES)
     def hashes(position: int) -> Hashes:
@@ -66,7 +67,7 @@ def find_reuse(articles: Sequence[Article], sketches: Sequence[Sketch]) -> list[
     found = []
     for one, other in candidates(sketches, standing):
         if _worth_aligning(hashes(one), hashes(other)):
-            reuse = _compare(articles[one], articles[other], standing)
+            reuse = _compare(articles[one], articles[other], np.intersect1d(held[one], held[other]))
             found += [reuse] if reuse is not None else []
     return found
 
@@ -78,7 +79,7 @@ _KEPT_HASHES = 100_000
 def compare(one: Article, other: Article, standing: Hashes | None = None) -> Reuse | None:
     """How one of two articles carries the other's text; `None` where neither does.
 
-    `standing` are fingerprints of text that outlets print under many articles (`boilerplate`).
+    `standing` are the fingerprints that both have and that are `boilerplate`, ascending.
     """
     hashes = word_hashes(one.text, one.furniture), word_hashes(other.text, other.furniture)
     return _compare(one, other, standing) if _worth_aligning(*hashes) else None

@@ -12,16 +12,15 @@ from numpy.typing import NDArray
 
 from inquit.records import Article
 from inquit.stories.alignment import SEED
+from inquit.stories.times import place
 from inquit.stories.wording import shingles, within, word_hashes
 
 WINDOW = 6
 """Runs of words of which one is kept: a shared passage of 10 words is found, at two fingerprints in seven words."""
 
-COMMONEST = 24
-"""Articles in which a fingerprint leads from each to every other; beyond, only to the first and the next ones."""
-
-NEXT_ONES = 4
-"""Following articles (in the order of time) that a commoner fingerprint still leads to."""
+NEXT_ONES = 16
+"""Articles before it, in the order of time, to which a fingerprint leads from an article, and to the first of all.
+A report that a hundred outlets carry would lead from each to each; all it takes are some fellows and the first one."""
 
 SERIAL = 4
 """Articles of one outlet from which on a fingerprint may be boilerplate of the outlet's pages."""
@@ -32,6 +31,9 @@ ALWAYS_BOILERPLATE = 20
 FEWEST_SHARED, LEAST_SHARED = 3, 0.1
 """Fingerprints that two articles share before they are compared: this many, and this share of the smaller sketch.
 Set on articles of the text collection with planted copies (`benchmarks/copies.py`)."""
+
+Prints = NDArray[np.uint64]
+Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,46 +64,9 @@ def fingerprints(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return np.unique(smallest)
 
 
-def boilerplate(sketches: Sequence[Sketch]) -> NDArray[np.uint64]:
+def boilerplate(sketches: Sequence[Sketch]) -> Prints:
     """The fingerprints of text that an outlet prints under many of its articles, ascending."""
     prints, owners = _postings(sketches)
-    return _standing(prints, owners, sketches)
-
-
-def candidates(sketches: Sequence[Sketch], standing: NDArray[np.uint64] | None = None) -> list[tuple[int, int]]:
-    """Pairs of positions `(earlier, later)` in `sketches` that are worth aligning, in order.
-
-    `standing` are the fingerprints that `boilerplate` finds; they lead nowhere. Time grows as n log n: fingerprints
-    are sorted, and one that many articles share leads to few of them.
-    """
-    prints, owners = _postings(sketches)
-    if standing is None:
-        standing = _standing(prints, owners, sketches)
-    keep = ~within(prints, standing)
-    prints, owners = prints[keep], owners[keep]
-    sizes = np.bincount(owners, minlength=len(sketches))
-    pairs, shared = _counted_pairs(prints, owners, len(sketches))
-    earlier, later = pairs // len(sketches), pairs % len(sketches)
-    enough = (shared >= FEWEST_SHARED) & (shared >= LEAST_SHARED * np.minimum(sizes[earlier], sizes[later]))
-    return list(zip(earlier[enough].tolist(), later[enough].tolist(), strict=True))
-
-
-def _postings(sketches: Sequence[Sketch]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """All fingerprints ascending, and the position of the article that each is from, ascending within one print."""
-    sizes = [len(one.fingerprints) for one in sketches]
-    if not sum(sizes):
-        return np.empty(0, np.uint64), np.empty(0, np.int64)
-    prints = np.concatenate([one.fingerprints for one in sketches])
-    owners = np.repeat(np.arange(len(sketches), dtype=np.int64), sizes)
-    order = np.argsort(prints, kind="stable")
-    return prints[order], owners[order]
-
-
-def _standing(prints: NDArray[np.uint64], owners: NDArray[np.int64], sketches: Sequence[Sketch]) -> NDArray[np.uint64]:
-    """Fingerprints that stand in several articles of one outlet.
-
-    Those of an article that has little else are not boilerplate: then they are versions of one article.
-    """
     if not len(prints):
         return prints
     numbers: dict[str | None, int] = {None: 0}
@@ -113,39 +78,72 @@ def _standing(prints: NDArray[np.uint64], owners: NDArray[np.int64], sketches: S
     repeats[order] = np.bincount(group)[group]
     repeats[outlets == 0] = 0
     serial = repeats >= SERIAL
-    mostly = np.bincount(owners, serial, len(sketches)) > np.bincount(owners, minlength=len(sketches)) / 2
+    mostly = mostly_serial(np.bincount(owners, serial, len(sketches)), np.bincount(owners, minlength=len(sketches)))
     flagged = (serial & ~mostly[owners]) | (repeats >= ALWAYS_BOILERPLATE)
     return np.unique(prints[flagged])
 
 
-def _counted_pairs(
-    prints: NDArray[np.uint64], owners: NDArray[np.int64], total: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pairs of articles that share fingerprints, as `earlier * total + later`, and how many they share."""
+def mostly_serial(serial: NDArray[np.float64], size: Numbers) -> NDArray[np.bool_]:
+    """Whether an article has little but what several of its outlet have: then they are versions of one article.
+
+    Its fingerprints are boilerplate only where another article shows that they are.
+    """
+    return serial > size / 2
+
+
+def candidates(sketches: Sequence[Sketch], standing: Prints | None = None) -> list[tuple[int, int]]:
+    """Pairs of positions `(earlier, later)` in `sketches` that are worth aligning, in the order of time.
+
+    `standing` are the fingerprints that `boilerplate` finds; they lead nowhere. The order in which the sketches are
+    given makes no difference. Time grows as n log n: fingerprints are sorted, and each leads to few articles.
+    """
+    order = sorted(range(len(sketches)), key=lambda i: place(sketches[i].published, sketches[i].id))
+    prints, owners = _postings([sketches[i] for i in order])
+    keep = ~within(prints, boilerplate(sketches) if standing is None else standing)
+    pairs = shared_fingerprints(prints[keep], owners[keep])
+    sizes = np.array([len(sketches[i].fingerprints) for i in order], np.int64)
+    enough = worth_comparing(pairs, sizes)
+    return [(order[one], order[other]) for one, other in pairs[enough, :2].tolist()]
+
+
+def worth_comparing(pairs: Numbers, sizes: Numbers) -> NDArray[np.bool_]:
+    """Which rows of `shared_fingerprints` share enough; `sizes` are those of the whole sketches by number."""
+    smaller = np.minimum(sizes[pairs[:, 0]], sizes[pairs[:, 1]])
+    enough: NDArray[np.bool_] = (pairs[:, 2] >= FEWEST_SHARED) & (pairs[:, 2] >= LEAST_SHARED * smaller)
+    return enough
+
+
+def shared_fingerprints(prints: Prints, owners: Numbers) -> Numbers:
+    """Rows `(earlier, later, fingerprints that lead from the later one to the earlier one)`, ascending.
+
+    `prints` ascend, and `owners` within each: numbers of articles in the order of time.
+    """
+    repeated = np.zeros(len(prints), np.bool_)
+    repeated[1:] = prints[1:] == prints[:-1]
+    repeated[:-1] |= repeated[1:]
+    prints, owners = prints[repeated], owners[repeated]
     if not len(prints):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
+        return np.empty((0, 3), np.int64)
     starts = np.flatnonzero(np.concatenate([[True], np.diff(prints) != 0]))
     sizes = np.diff(np.concatenate([starts, [len(prints)]]))
     rank = np.arange(len(prints)) - np.repeat(starts, sizes)
-    size = np.repeat(sizes, sizes)
-    found = [_steps(owners, rank, size, step, total) for step in range(1, COMMONEST)]
-    late = (size > COMMONEST) & (rank > NEXT_ONES)
     first = owners[np.repeat(starts, sizes)]
-    found.append(first[late] * total + owners[late])
-    return _tallied(np.concatenate(found))
+    total = int(owners.max()) + 1
+    late = rank > NEXT_ONES
+    found = [first[late] * total + owners[late]]
+    for step in range(1, min(NEXT_ONES, int(sizes.max()) - 1) + 1):
+        later = np.flatnonzero(rank >= step)
+        found.append(owners[later - step] * total + owners[later])
+    keys, counts = np.unique(np.concatenate(found), return_counts=True)
+    return np.stack([keys // total, keys % total, counts], axis=1)
 
 
-def _steps(
-    owners: NDArray[np.int64], rank: NDArray[np.int64], size: NDArray[np.int64], step: int, total: int
-) -> NDArray[np.int64]:
-    """The pairs of each posting with the one `step` places before it under the same fingerprint."""
-    reach = rank >= step
-    if step > NEXT_ONES:
-        reach &= size <= COMMONEST
-    later = np.flatnonzero(reach)
-    return owners[later - step] * total + owners[later]
-
-
-def _tallied(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    values, counts = np.unique(keys, return_counts=True)
-    return values, counts
+def _postings(sketches: Sequence[Sketch]) -> tuple[Prints, Numbers]:
+    """All fingerprints ascending, and the position of the article that each is from, ascending within one print."""
+    sizes = [len(one.fingerprints) for one in sketches]
+    if not sum(sizes):
+        return np.empty(0, np.uint64), np.empty(0, np.int64)
+    prints = np.concatenate([one.fingerprints for one in sketches])
+    owners = np.repeat(np.arange(len(sketches), dtype=np.int64), sizes)
+    order = np.argsort(prints, kind="stable")
+    return prints[order], owners[order]
