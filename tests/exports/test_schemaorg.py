@@ -13,12 +13,20 @@ from inquit.exports.schemaorg import CONTEXT, to_schema
 from inquit.exports.selection import Selection
 from inquit.records import Ledger
 
+# What https://schema.org gives as a context, as the network is not there to load it: the vocabulary, and the types of
+# those properties that are used here and have some.
+SCHEMA: dict[str, Any] = {
+    "@vocab": str(SDO),
+    **{name: {"@type": "@id"} for name in ("url", "isBasedOn", "inDefinedTermSet")},
+    "datePublished": {"@type": "Date"},
+}
+
 
 def graph(*items: Selection | Ledger) -> rdflib.Graph:
     """What a JSON-LD library takes the export for."""
     content: dict[str, Any] = json.loads(written(to_schema, *items))
     assert content["@context"] == CONTEXT == "https://schema.org"
-    content["@context"] = {"@vocab": str(SDO), "url": {"@type": "@id"}}
+    content["@context"] = SCHEMA
     return rdflib.Graph().parse(data=json.dumps(content), format="json-ld")
 
 

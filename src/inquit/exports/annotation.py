@@ -23,6 +23,7 @@ CONTEXT: list[Any] = [
     "http://www.w3.org/ns/anno.jsonld",
     {
         "inquit": TERMS,
+        "assessing": "oa:assessing",
         "chain": {"@id": "inquit:chain", "@container": "@list"},
         **{
             term: {"@id": f"inquit:{term}"}
@@ -32,7 +33,8 @@ CONTEXT: list[Any] = [
         **{term: {"@id": f"inquit:{term}"} for term in ("speaker", "cue", "frame", "addressee", "hedge")},
     },
 ]
-"""The W3C context, and after it the terms for which it has none."""
+"""The W3C context, and after it the terms for which it has none; it got `assessing` only in 2021, and many programs
+have an older copy."""
 
 AROUND = 32
 """Characters before and after a quote that tell it from the same words elsewhere; as many as annotation tools take."""
