@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from inquit.languages import Language
@@ -32,6 +33,9 @@ _FEWEST_WRAPPED, _WIDEST_WRAPPED = 6, 100
 
 _SHORT_LINE = 0.8
 """Share of the wrap width below which a line that ends a sentence ends its paragraph, too."""
+
+KEPT_TEXTS = 4
+"""Texts whose tokens are kept: two for each of the threads that read side by side."""
 
 _LONGEST_ORDINAL = 2
 """Digits of the longest number that is read as an ordinal before a full stop: days and places, not years."""
@@ -60,7 +64,15 @@ class Tokens:
 
 
 def tokenize(text: str, language: Language, skip: Sequence[Span] = ()) -> Tokens:
-    """Tokens of `text` outside the spans `skip` (furniture); a skipped span ends a paragraph."""
+    """Tokens of `text` outside the spans `skip` (furniture); a skipped span ends a paragraph.
+
+    Those of the last few texts are kept, because several rooms read each article; nobody may change them.
+    """
+    return _tokenized(text, language, tuple(skip))
+
+
+@lru_cache(KEPT_TEXTS)
+def _tokenized(text: str, language: Language, skip: tuple[Span, ...]) -> Tokens:
     tokens = Tokens([], [], [], [], [])
     for begin, end in _pieces(text, skip):
         first = len(tokens)
@@ -77,7 +89,7 @@ def tokenize(text: str, language: Language, skip: Sequence[Span] = ()) -> Tokens
     return tokens
 
 
-def _pieces(text: str, skip: Sequence[Span]) -> list[tuple[int, int]]:
+def _pieces(text: str, skip: tuple[Span, ...]) -> list[tuple[int, int]]:
     """Character ranges of the paragraphs outside `skip`."""
     pieces: list[tuple[int, int]] = []
     width = _wrap_width(text)

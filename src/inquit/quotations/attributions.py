@@ -13,10 +13,12 @@ def attributions(seen: View, unit: Range, parts: list[Segment]) -> list[Draft]:
     """Quotations of one unit that a phrase attributes."""
     drafts = []
     end = content_end(seen, *unit)
+    attributing = seen.lexicon.attributing
     for n, part in enumerate(parts):
         at = part.first
         while at < part.last:
-            frame = None if seen.masked[at] else _frame(seen, at, part, (unit[0], end))
+            may = (seen.lower[at] in attributing or at == part.first) and not seen.masked[at]
+            frame = _frame(seen, at, part, (unit[0], end)) if may else None
             if frame is None:
                 at += 1
                 continue

@@ -38,7 +38,8 @@ def cues(seen: View, parts: list[Segment]) -> list[Found]:
 def _cue(seen: View, parts: list[Segment], n: int, part: Segment) -> Found | None:
     """The cue verb of one segment: the first finite form that is complete, else a participle with its auxiliary."""
     verbs = seen.lexicon.verbs
-    for at in range(part.first, part.last):
+    possible = not verbs.keys().isdisjoint(seen.lower[part.first : part.last])
+    for at in range(part.first, part.last) if possible else ():
         if seen.masked[at] or seen.lower[at] not in verbs:
             continue
         if seen.tokens.words[at][0].isupper() and at != part.first:
@@ -147,6 +148,8 @@ def _participle(seen: View, part: Segment, n: int, at: int, cue: Cue) -> Found |
 
 def _state(seen: View, part: Segment, n: int) -> Found | None:
     """Find cues like "zeigte sich zuversichtlich", "wurde bekannt", "ist überzeugt"."""
+    if seen.lexicon.states.keys().isdisjoint(seen.lower[part.first : part.last]):
+        return None
     for at in range(part.first, part.last):
         medium = seen.lexicon.states.get(seen.lower[at])
         if medium is None or seen.masked[at]:

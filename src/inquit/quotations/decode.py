@@ -340,6 +340,8 @@ def _speaker(answer: Answer) -> tuple[tuple[tuple[int, int], ...], float]:
 
 def _runs(plays: npt.NDArray[np.bool_], low: int) -> tuple[tuple[int, int], ...]:
     """Half-open ranges of consecutive true values, moved by `low`."""
+    if not plays.any():
+        return ()
     edges = np.flatnonzero(np.diff(np.concatenate([[0], plays.astype(np.int8), [0]])))
     return tuple((int(b) + low, int(e) + low) for b, e in zip(edges[::2], edges[1::2], strict=True))
 

@@ -31,7 +31,10 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of one language that the rules look at; `verbs` maps a form in lower case to its cues."""
+    """The words of one language that the rules look at; `verbs` maps a form in lower case to its cues.
+
+    `attributing` are the words with which the frame of an attribution begins or ends, but for relative clauses.
+    """
 
     verbs: dict[str, tuple[Cue, ...]]
     nouns: dict[str, Medium]
@@ -47,6 +50,7 @@ class Lexicon:
     citing: frozenset[str]
     endings: dict[str, tuple[str, ...]]
     words: dict[str, dict[str, frozenset[str]]]
+    attributing: frozenset[str]
 
     def is_finite_cue(self, word: str) -> bool:
         """Whether a word in lower case is a finite form of a cue verb."""
@@ -86,6 +90,7 @@ def lexicon(language: Language) -> Lexicon:
         stating=frozenset(cues["stating"]["verbs"]),
         endings={name: tuple(sorted(value)) for name, value in words["endings"].items()},
         words=words,
+        attributing=words["attribution"]["alone"] | words["attribution"]["after"] | words["attribution"]["before"],
     )
 
 
