@@ -1,12 +1,15 @@
 """WARC: each page is an article or one rejection that names the record and the address."""
 
 import gzip
+import io
 import zlib
 from pathlib import Path
 
 import pytest
 from packing import PACKING
 from scrapes import PARAGRAPH, SECOND
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from inquit.readers import Limits, read_paths
 from inquit.records import Article, Rejected
@@ -141,6 +144,75 @@ def test_a_file_that_is_cut_off_gives_what_is_there(tmp_path: Path, pack: type[b
     assert isinstance(items[1], Rejected)
     assert items[1].reason == "damaged"
     assert "cut off" in items[1].detail
+
+
+def crawled(n: int) -> tuple[str, bytes, list[tuple[str, str]]]:
+    """Status, body and headers of the page number `n` as a crawler meets them: one of six ways of sending it."""
+    body, kind = PAGE.replace(b"Halt", b"Halt %d" % n), ("Content-Type", "text/html; charset=UTF-8")
+    packed, joined = ("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked")
+    return (
+        ("200 OK", body, [kind]),
+        ("200 OK", gzip.compress(body), [kind, packed]),
+        (
+            "200 OK",
+            chunked(gzip.compress(body)),
+            [kind, ("Transfer-Encoding", "chunked"), ("Content-Encoding", "gzip")],
+        ),
+        ("200 OK", body, [kind, ("X-Crawler-Content-Encoding", "gzip"), ("Content-Length", "12")]),
+        ("301 Moved Permanently", b"", [("Location", "/")]),
+        ("200 OK", b"%PDF-1.4", [("Content-Type", "application/pdf")]),
+    )[n % 6]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_crawl_written_by_another_library_as_common_crawl_keeps_it(tmp_path: Path, packed: bool) -> None:
+    """With requests, metadata and revisits between the pages, each record packed by itself."""
+    path = tmp_path / ("CC-NEWS.warc.gz" if packed else "CC-NEWS.warc")
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=packed)
+        writer.write_record(writer.create_warcinfo_record(path.name, {"software": "a crawler"}))
+        for n in range(18):
+            url, (status, body, headers) = f"https://landbote.example/{n}", crawled(n)
+            asked = StatusAndHeaders("GET / HTTP/1.1", [("Host", "landbote.example")], is_http_request=True)
+            answered = StatusAndHeaders(status, headers, protocol="HTTP/1.1")
+            told = {"WARC-Identified-Payload-Type": "text/html"}
+            for record_ in (
+                writer.create_warc_record(url, "request", http_headers=asked),
+                writer.create_warc_record(
+                    url, "response", payload=io.BytesIO(body), http_headers=answered, warc_headers_dict=told
+                ),
+                writer.create_warc_record(
+                    url,
+                    "metadata",
+                    payload=io.BytesIO(b"fetchTimeMs: 3\r\n"),
+                    warc_content_type="application/warc-fields",
+                ),
+                writer.create_revisit_record(url, "sha1:A", URL, "2025-01-01T00:00:00Z", http_headers=answered),
+            ):
+                writer.write_record(record_)
+    items = list(read_paths([path]))
+    assert [i.reason if isinstance(i, Rejected) else i.url for i in items] == [
+        {4: "no article", 5: "unsupported"}.get(n % 6, f"https://landbote.example/{n}") for n in range(18)
+    ]
+    assert {i.text for i in items if isinstance(i, Article)} == {
+        f"Halt {n} am Bad\n\n{PARAGRAPH}" for n in range(18) if n % 6 < 4
+    }
+
+
+def test_a_page_that_the_crawler_cut_off_is_read_and_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    item = only(tmp_path, record(http(), more="WARC-Truncated: length\r\n"))
+    assert isinstance(item, Article)
+    assert f"{URL}: the crawler cut the page off (length)" in caplog.text
+
+
+@pytest.mark.parametrize("wrong", [-40, -1, 1, 40, 3_000])
+def test_a_wrong_length_costs_what_it_covers_and_is_told(tmp_path: Path, wrong: int) -> None:
+    good = record(http())
+    items = read(tmp_path, good + record(http(), length=len(http()) + wrong) + good * 9)
+    kinds = [kind for _, kind in places(items)]
+    assert kinds.count("article") >= 11 - 3_000 // len(good) - 2
+    assert "damaged" in kinds or kinds == ["article"] * 11
+    assert kinds[-1] == "article"
 
 
 def test_a_bare_line_feed_ends_a_header_too(tmp_path: Path) -> None:

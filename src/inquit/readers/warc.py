@@ -1,5 +1,6 @@
 """WARC to articles: the pages of a web crawl, as ISO 28500 writes them and Common Crawl publishes them."""
 
+import logging
 import re
 import zlib
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,8 @@ from inquit.readers.limits import Limits
 from inquit.readers.opened import Opened
 from inquit.readers.streams import Stream
 from inquit.records import Article, Reason, Rejected
+
+_LOG = logging.getLogger("inquit.readers")
 
 _LONGEST_LINE, _MOST_LINES = 65_536, 1_000
 """Bytes of a line and lines of a record's header; more is no header."""
@@ -57,6 +60,8 @@ def _page(record: _Record, kind: str, origin: str, limits: Limits) -> Article | 
     """The article of a record; what is said against it names the page's address."""
     url = record.headers.get("warc-target-uri", "").strip("<> ") or None
     item = _read_page(record, kind, url, origin, limits)
+    if isinstance(item, Article) and (why := record.headers.get("warc-truncated")):
+        _LOG.warning("%s: %s: the crawler cut the page off (%s)", origin, (url or "")[:300], why[:40])
     if isinstance(item, Rejected) and url:
         return Rejected(origin=origin, reason=item.reason, detail=f"{url[:300]}: {item.detail}")
     return item
