@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from itertools import pairwise
+from itertools import groupby, pairwise, takewhile
 from os import PathLike
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from inquit import readers, sources
 from inquit.errors import UnknownIdError, UsageError
+from inquit.exports.ledgertable import Entry as LedgerEntry
+from inquit.exports.ledgertable import read_ledgers
 from inquit.languages import READ, language
 from inquit.ledger import Ledger
 from inquit.readers import Limits
@@ -38,7 +41,7 @@ from inquit.records import (
     State,
     Verdict,
 )
-from inquit.store import Store, open_store
+from inquit.store import Entry, Store, open_store
 from inquit.workers import Done, Item, never
 from inquit.workers import read as read_all
 
@@ -129,6 +132,14 @@ class Corpus:
         """The same for articles that are records already."""
         return self._keep(read_all(self._unknown(items, stop), workers, stop), reread=False)
 
+    def add_ledgers(
+        self, folder: str | PathLike[str], *, stop: Callable[[], bool] = never
+    ) -> Iterator[Kept | Rejected]:
+        """The same for articles that `inquit spark read` has read: nothing is read again, rejects are kept as well."""
+        entries = takewhile(lambda _: not stop(), read_ledgers(Path(folder)))
+        for by, items in groupby(entries, key=lambda item: getattr(item, "reader", None)):
+            yield from self._keep(map(_as_read, items), reread=False, by=by)
+
     def reread(
         self, *, everything: bool = False, workers: int = 1, stop: Callable[[], bool] = never
     ) -> tuple[int, Iterator[Kept | Rejected]]:
@@ -178,9 +189,15 @@ class Corpus:
                 yield _gold(kept, held)
 
     def mark(
-        self, identifier: str, judgement: Judgement, *, note: str | None = None, correction: Correction | None = None
+        self,
+        identifier: str,
+        judgement: Judgement,
+        *,
+        note: str | None = None,
+        correction: Correction | None = None,
+        by: str | None = None,
     ) -> Verdict:
-        """Keep what a person says of the quotation `ARTICLE:N`."""
+        """Keep what a person, called `by`, says of the quotation `ARTICLE:N`."""
         article, number = quotation_id(identifier)
         correction = correction or Correction()
         if bool(correction) != (judgement == "fixed"):
@@ -192,7 +209,7 @@ class Corpus:
             if quotation is None:
                 raise UnknownIdError(f"{article} has no quotation {number}")
             fixed = _corrected(kept.article, quotation, correction)
-        return self._store.mark(article, number, judgement, note=note, fixed=fixed)
+        return self._store.mark(article, number, judgement, note=note, fixed=fixed, by=by)
 
     def merge(self, first: str, others: Sequence[str]) -> SourceProfile:
         """Say that several sources are one; it keeps id and name of the first."""
@@ -228,22 +245,23 @@ class Corpus:
             kept = known.get(item.id) if isinstance(item, Article) else None
             yield item if kept is None else replace(kept, origin=item.origin)
 
-    def _keep(self, items: Iterable[Done], *, reread: bool) -> Iterator[Kept | Rejected]:
+    def _keep(self, items: Iterable[Done], *, reread: bool, by: str | None = None) -> Iterator[Kept | Rejected]:
         """Write in batches; what a batch holds is yielded when it is written."""
         batch: list[Done] = []
+        by = by or reader()
         opened = time.monotonic()
         for item in items:
             if not batch:
                 opened = time.monotonic()
             batch.append(item)
             if len(batch) >= BATCH or time.monotonic() - opened >= SECONDS:
-                yield from self._written(batch, reread)
+                yield from self._written(batch, reread, by)
                 batch = []
-        yield from self._written(batch, reread)
+        yield from self._written(batch, reread, by)
 
-    def _written(self, batch: Sequence[Done], reread: bool) -> Iterator[Kept | Rejected]:
+    def _written(self, batch: Sequence[Done], reread: bool, by: str) -> Iterator[Kept | Rejected]:
         new = [item for item in batch if not isinstance(item, Kept)]
-        written = iter(self._store.keep(new, reader=reader(), reread=reread) if new else ())
+        written = iter(self._store.keep(new, reader=by, reread=reread) if new else ())
         for item in batch:
             yield item if isinstance(item, Kept) else next(written)
 
@@ -277,6 +295,19 @@ def quotation_id(text: str) -> tuple[str, int]:
     if not article or not number.isdecimal():
         raise UnknownIdError(f"{text} is not the id of a quotation, such as 3f2a9c01d4e5b677:4")
     return article, int(number)
+
+
+def _as_read(item: LedgerEntry | Rejected) -> Done:
+    """An article of a result as the store takes it."""
+    if isinstance(item, Rejected):
+        return item
+    return Entry(
+        article=item.article,
+        quotations=item.quotations,
+        summary=item.summary,
+        state=item.state,
+        detail=item.detail,
+    )
 
 
 def _change(one: ArticleVersion, before: Article, other: ArticleVersion, after: Article) -> Change:

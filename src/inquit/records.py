@@ -294,7 +294,8 @@ class Kept:
 class Verdict:
     """What a person says of a quotation; it holds for these characters of the article, whoever reads it again.
 
-    `fixed` is the quotation as it should be, for the judgement "fixed". `made` is the UTC time, ISO 8601.
+    `fixed` is the quotation as it should be, for the judgement "fixed". `made` is the UTC time, ISO 8601, `by` who says
+    so, as they call themselves.
     """
 
     article: str
@@ -303,6 +304,7 @@ class Verdict:
     note: str | None = None
     fixed: Quotation | None = None
     made: str
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

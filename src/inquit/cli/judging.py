@@ -13,6 +13,7 @@ from inquit.records import JUDGEMENTS, KINDS, MEDIA, NAMINGS, STANCES, TYPES
 @click.argument("judgement", type=click.Choice(JUDGEMENTS))
 @corpus_option
 @click.option("--note", help="Why.")
+@click.option("--by", help="Who says so.")
 @click.option("--speaker", help="The right primary source, in words of the article; for `fixed`.")
 @click.option("--kind", type=click.Choice(KINDS), help="The right kind of the primary source.")
 @click.option("--naming", type=click.Choice(NAMINGS), help="How the article names the primary source.")
@@ -27,6 +28,7 @@ def mark(
     *,
     corpus: str,
     note: str | None,
+    by: str | None,
     type_: str | None,
     quote: tuple[str, ...],
     as_json: bool,
@@ -38,7 +40,7 @@ def mark(
     spans = tuple(map(span, quote)) or None
     correction = Correction(type=type_, quote=spans, **fields)
     with open_corpus(corpus, write=True) as opened:
-        verdict = opened.mark(quotation, cast("Any", judgement), note=note, correction=correction)
+        verdict = opened.mark(quotation, cast("Any", judgement), note=note, correction=correction, by=by)
     if as_json:
         print_json(verdict)
     else:

@@ -18,14 +18,22 @@ from inquit.store.writing import Writer
 
 
 def mark(
-    connection: Connection, row: Any, number: int, judgement: Judgement, note: str | None, fixed: Quotation | None
+    connection: Connection,
+    row: Any,
+    number: int,
+    judgement: Judgement,
+    note: str | None,
+    fixed: Quotation | None,
+    by: str | None = None,
 ) -> Verdict:
     """Keep a verdict on the quotation `number` of an article; an earlier one stays, but the newest holds."""
     _, quotations, _ = unpack_found(row.ledger, unpack_text(row.text))
     quotation = next((q for q in quotations if q.id == number), None)
     if quotation is None:
         raise UnknownIdError(f"{row.id} has no quotation {number}")
-    made = Verdict(article=row.id, quote=quotation.quote, judgement=judgement, note=note, fixed=fixed, made=times.now())
+    made = Verdict(
+        article=row.id, quote=quotation.quote, judgement=judgement, note=note, fixed=fixed, made=times.now(), by=by
+    )
     connection.execute(
         insert(verdict).values(
             article_id=row.id,

@@ -122,12 +122,19 @@ class Store:
         return len(keys), self._articles(keys)
 
     def mark(
-        self, identifier: str, number: int, judgement: Judgement, *, note: str | None, fixed: Quotation | None
+        self,
+        identifier: str,
+        number: int,
+        judgement: Judgement,
+        *,
+        note: str | None,
+        fixed: Quotation | None,
+        by: str | None = None,
     ) -> Verdict:
         """Keep a verdict on a quotation."""
         with self._writing() as connection:
             row = asking.article_row(connection, identifier)
-            return byhand.mark(connection, row, number, judgement, note, fixed)
+            return byhand.mark(connection, row, number, judgement, note, fixed, by)
 
     def merge(self, first: str, others: Sequence[str]) -> SourceProfile:
         """Make several sources one, called as the first."""
