@@ -4,6 +4,7 @@
     ├── UsageError          wrong options, or an argument that makes no sense      exit status 2
     ├── LanguageError       a language for which Inquit has no knowledge
     ├── RejectedError       the one input asked for was not read                   carries `reason`
+    ├── StageError          a stage of a Spark job did not end                     exit status 1
     └── CorpusError         a corpus cannot be opened, read or written             exit status 1
         ├── NewerCorpusError    it was written by a newer Inquit
         └── UnknownIdError      it has nothing by that id, or more than one thing
@@ -32,6 +33,10 @@ class RejectedError(InquitError):
         self.origin = origin
         self.reason = reason
         self.detail = detail
+
+
+class StageError(InquitError):
+    """A stage of a Spark job did not end; those before it are done and are not done again."""
 
 
 class CorpusError(InquitError):
