@@ -33,6 +33,16 @@ def test_direct_quotation_with_its_frame_behind() -> None:
     assert any("sagte" in reason for reason in one.why)
 
 
+def test_a_time_is_no_source() -> None:
+    assert quotations("Nach Veröffentlichung des Berichts liess das Dementi nicht lange auf sich warten.") == ()
+
+
+def test_a_published_word_with_a_determiner_is_a_source() -> None:
+    text = "Nach einer Veröffentlichung der Seebank sind die Preise im Mai um drei Prozent gestiegen."
+    (one,) = quotations(text)
+    assert words(text, one.speaker) == "einer Veröffentlichung der Seebank"
+
+
 def test_the_reasons_name_a_rule_that_agrees() -> None:
     (one,) = quotations("Der Minister erklärte am Dienstag, dass die Brücke bis zum Herbst gesperrt bleibe.")
     assert "rule: cue, conjunction" in one.why

@@ -14,6 +14,7 @@ from inquit.quotations.marks import pair_marks
 from inquit.quotations.media import media
 from inquit.quotations.network import network
 from inquit.quotations.rules import drafts
+from inquit.quotations.times import tells_time
 from inquit.records import MEDIA, STANCES, TYPES, Article, Quotation, Span, Spans
 
 CUES_NAMED = 3
@@ -26,7 +27,8 @@ def read(article: Article, language: Language) -> tuple[Quotation, ...]:
     seen = features(tokens)
     trained = network(language)
     known = evidence(article.text, tokens, language)
-    found = decode(trained, tokens, seen, Advice(known, trained.settings["fusion"], media(language)))
+    advice = Advice(known, trained.settings["fusion"], media(language))
+    found = [one for one in decode(trained, tokens, seen, advice) if not tells_time(one, tokens, language)]
     parents = _parents(found)
     scale = trained.settings["confidence"]
     return tuple(
