@@ -339,6 +339,28 @@ def test_parquet_that_cannot_be_sought_in(tmp_path: Path, monkeypatch: pytest.Mo
     assert [text for _, text in told(packed)] == [text for _, text in told(piped)] == [TEXT, TEXT]
 
 
+@pytest.mark.parametrize(
+    ("first", "is_table"),
+    [
+        ("text,title", True),
+        ("\ufeffTitel;Volltext;Zeitung", True),
+        ("url\thtml", True),
+        ("Text, Bild und Ton", False),
+        ("text", False),
+        ("title,author", False),
+        (", ".join(["text", "title"] + ["wort"] * 1000), False),
+    ],
+)
+def test_a_table_without_a_name_is_known_by_its_first_row(tmp_path: Path, first: str, is_table: bool) -> None:
+    cells = {"volltext": TEXT, "text": TEXT, "html": f"<p>{PARAGRAPH}</p>", "\ufefftitel": "Bad"}
+    separator = next((one for one in ";\t" if one in first), ",")
+    row = separator.join(f'"{cells.get(name.strip().lower(), "x")}"' for name in first.split(separator))
+    (item,) = read(written(tmp_path / "table", f"{first}\n{row}\n"))
+    assert isinstance(item, Article)
+    assert item.origin.endswith(":2") == is_table
+    assert (item.text in {TEXT, PARAGRAPH}) == is_table
+
+
 @pytest.mark.parametrize("suffix", PACKING)
 @pytest.mark.parametrize("name", ["a.txt", "a.html", "a.jsonl", "a.csv", "a"])
 def test_packed_files_read_as_unpacked_ones(tmp_path: Path, suffix: str, name: str) -> None:

@@ -71,8 +71,9 @@ def choose(head: bytes, suffix: str) -> Format | None:
         return PARQUET if head.startswith(b"PAR1") else WARC
     if feed.looks_like_feed(head):
         return FEED
-    unnamed = JSON if _JSON.match(head) else TEXT
-    return None if _FILE_TYPE.fullmatch(suffix) else unnamed
+    if _FILE_TYPE.fullmatch(suffix):
+        return None
+    return JSON if _JSON.match(head) else TABLE if separated.looks_like_table(head) else TEXT
 
 
 def suffixes() -> str:

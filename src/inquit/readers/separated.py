@@ -12,6 +12,9 @@ from inquit.records import Article, Rejected
 
 _SEPARATORS = ("\t", ";", ",", "|")
 
+_LONGEST_HEADER = 2_000
+"""Bytes of a first row by which a table without a name is known; longer ones are text."""
+
 
 class _TooLongError(Exception):
     """A row that does not end."""
@@ -48,6 +51,16 @@ class _Lines:
         except UnicodeDecodeError:
             decoded = decode(line)
             return decoded.text if isinstance(decoded, Decoded) else line.decode(self._encoding, "replace")
+
+
+def looks_like_table(head: bytes) -> bool:
+    """Whether the first line names columns, a text or a page among them, and no sentence does."""
+    first = head.lstrip(b"\xef\xbb\xbf\r\n").partition(b"\n")[0]
+    if len(first) > _LONGEST_HEADER:
+        return False
+    line = first.decode("utf-8", "replace")
+    known = [(fields.field_named(name) or ("",))[0] for name in _names(line, _separator(line))]
+    return sum(map(bool, known)) >= 2 and bool({"text", "html"} & set(known))
 
 
 def read(opened: Opened, limits: Limits) -> Iterator[Article | Rejected]:
