@@ -3,7 +3,7 @@
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from inquit.languages import language
 from inquit.languages.tokens import Tokens, tokenize
+from inquit.quotations.candidates import Floats
 from inquit.quotations.features import Features, features
 from inquit.records import MEDIA, STANCES, TYPES
 
@@ -38,15 +39,49 @@ class Quote:
     other_medium: int
     stance: int
     roles: dict[str, list[int]]
+    taught: "Taught | None" = None
 
     @property
     def hull(self) -> tuple[int, int]:
         return self.pieces[0][0], self.pieces[-1][1]
 
 
+@dataclass(frozen=True)
+class Taught:
+    """What a teacher says of a quotation, in place of gold: probabilities over tokens from `low` on, and of labels.
+
+    `roles` [w, 6] belong to the first six of `OUTPUTS`, `speaker` [w + 1, 2] to begin and end, nobody last; `labels`
+    are distributions over type, medium, stance and the medium of the other sets; `weight` is the span's support.
+    """
+
+    low: int
+    roles: Floats
+    speaker: Floats
+    labels: tuple[Floats, ...]
+    weight: float
+
+    def moved(self, by: int) -> "Taught":
+        return replace(self, low=self.low + by)
+
+
+@dataclass(frozen=True)
+class Chances:
+    """What a teacher says of the spans of a text: `edges` [n, 2], and for spans the distribution of `Spans`."""
+
+    edges: Floats
+    spans: dict[tuple[int, int], Floats]
+
+    def cut(self, low: int, high: int) -> "Chances":
+        inside = {(a - low, b - low): row for (a, b), row in self.spans.items() if low <= a and b < high}
+        return Chances(self.edges[low:high], inside)
+
+
 @dataclass
 class Document:
-    """One article with its gold quotations; `hedged` says whether hedges are annotated."""
+    """One article with its gold quotations; `hedged` says whether hedges are annotated.
+
+    `chances` are there where a teacher and no annotator read the article.
+    """
 
     name: str
     text: str
@@ -55,6 +90,7 @@ class Document:
     quotes: list[Quote]
     hedged: bool
     variants: list["Document"] = field(default_factory=list)
+    chances: Chances | None = None
 
 
 Record = dict[str, Any]

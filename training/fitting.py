@@ -3,6 +3,7 @@
 import copy
 import math
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,6 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from inquit.records import MEDIA, STANCES, TYPES
 from training import batches
 from training.batches import Chunk, RoleTask
 from training.data import Document
@@ -22,7 +22,11 @@ WEIGHTS = {"bounds": 1.0, "spans": 1.0, "tags": 0.15, "roles": 0.3, "speaker": 0
 
 @dataclass(frozen=True)
 class Plan:
-    """How long and how fast to train; rates are those of AdamW at the peak; 0 leaves the words as they are."""
+    """How long and how fast to train; rates are those of AdamW at the peak; 0 leaves the words as they are.
+
+    In each of the first `lessons` epochs a part of the articles that a teacher has read, `share` of them, are read
+    among the gold ones.
+    """
 
     epochs: int = 16
     rate: float = 1.5e-3
@@ -31,9 +35,11 @@ class Plan:
     decay: float = 0.01
     average: float = 0.995
     seed: int = 1
+    lessons: int = 0
+    share: float = 0.0
 
 
-def fit(reader: Reader, documents: list[Document], types: Types, plan: Plan) -> Reader:
+def fit(reader: Reader, documents: list[Document], types: Types, plan: Plan, taught: Sequence[Document] = ()) -> Reader:
     """Trains `reader` in place and returns the running average of its weights."""
     torch.manual_seed(plan.seed)
     rng = random.Random(plan.seed)
@@ -50,7 +56,7 @@ def fit(reader: Reader, documents: list[Document], types: Types, plan: Plan) -> 
         [{"params": p, "lr": r, "peak": r} for p, r in groups], weight_decay=plan.decay, betas=(0.9, 0.98), fused=True
     )
     mean = copy.deepcopy(reader)
-    schedule = [batches.epoch(documents, rng) for _ in range(plan.epochs)]
+    schedule = [batches.epoch([*documents, *_lessons(taught, plan, number, rng)], rng) for number in range(plan.epochs)]
     total = sum(len(e) for e in schedule)
     done = 0
     for number, made in enumerate(schedule):
@@ -70,6 +76,11 @@ def fit(reader: Reader, documents: list[Document], types: Types, plan: Plan) -> 
                 sums[name] = sums.get(name, 0.0) + value.item() / len(made)
         print(f"fit: epoch {number} " + " ".join(f"{k} {v:.3f}" for k, v in sums.items()), flush=True)
     return mean
+
+
+def _lessons(taught: Sequence[Document], plan: Plan, number: int, rng: random.Random) -> list[Document]:
+    """Articles of the teacher for epoch `number`."""
+    return rng.sample(taught, round(len(taught) * plan.share)) if number < plan.lessons else []
 
 
 def _pace(done: int, total: int) -> float:
@@ -127,18 +138,23 @@ def _binary(logits: torch.Tensor, gold: torch.Tensor, mask: torch.Tensor) -> tor
 def role_losses(reader: Reader, rows: torch.Tensor, summed: torch.Tensor, task: RoleTask) -> dict[str, torch.Tensor]:
     _, vectors = reader.spans(rows, summed, task.first, task.last, task.classes)
     logits, nobody, labels = reader.roles(rows, vectors, task.kind, task.index, task.mask, task.position)
-    n = len(task.kind)
+    n = task.weight.sum()
     each = functional.binary_cross_entropy_with_logits(logits[..., :6], task.gold, reduction="none")
-    roles = (each * task.mask[..., None] * task.known[:, None]).sum() / n
+    each = each * task.mask[..., None] * task.known[:, None]
+    roles = (each.sum((1, 2)) * task.weight).sum() / n
     pointer = logits[..., 6:].masked_fill(~task.mask[..., None], -1e4)
     pointer = torch.cat([pointer, nobody[:, None]], 1)
-    speaker = sum(functional.cross_entropy(pointer[..., k], task.speaker[:, k], ignore_index=-1) for k in (0, 1))
-    sizes = (len(TYPES), len(MEDIA), len(STANCES), len(MEDIA))
-    named = zip(labels.split(sizes, -1), task.labels.T, strict=True)
-    label = sum(
-        functional.cross_entropy(part, gold, ignore_index=-1) for part, gold in named if bool((gold >= 0).any())
-    )
+    speaker = sum(_categorical(pointer[..., k], task.speaker[..., k], task.weight) for k in (0, 1))
+    named = zip(labels.split(batches.LABEL_SIZES, -1), task.labels, strict=True)
+    label = sum(_categorical(part, gold, task.weight) for part, gold in named)
     return {"roles": roles, "speaker": speaker, "labels": label}
+
+
+def _categorical(logits: torch.Tensor, gold: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    """Weighted mean cross entropy against the distributions `gold`; rows of zeros are unknown."""
+    known = weight * (gold.sum(-1) > 0)
+    each = -(gold * torch.log_softmax(logits, -1)).sum(-1)
+    return (each * known).sum() / known.sum().clamp_min(1e-6)
 
 
 class TorchNetwork:

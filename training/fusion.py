@@ -169,15 +169,27 @@ def cross_fitted(network: TrainedNetwork, sets: tuple[list[Known], list[Known]],
 SETS = ("german-quotes/dev", "inquit-articles, held out")
 
 
+def settled(out: Path, sets: tuple[list[Known], list[Known]]) -> Fitted:
+    """All numbers, fitted on the exported files and written beside them."""
+    settings = json.loads((out / "reader.json").read_text("utf-8"))
+    numbers = fitted(TrainedNetwork(out), sets, load(out))
+    write_settings(out, settings | numbers._asdict())
+    return numbers
+
+
+def known_sets(out: Path, development: tuple[list[Document], list[Document]]) -> tuple[list[Known], list[Known]]:
+    """Both development sets as the exported network and the rules see them."""
+    network = TrainedNetwork(out)
+    dev, held = ([known(network, d) for d in documents] for documents in development)
+    return dev, held
+
+
 def finish(out: Path, data: Path, development: tuple[list[Document], list[Document]]) -> None:
     """Fits all numbers on the exported files, writes them and the model card."""
-    settings = json.loads((out / "reader.json").read_text("utf-8"))
+    dev, held = known_sets(out, development)
+    numbers = settled(out, (dev, held))
     network, media = TrainedNetwork(out), load(out)
-    dev, held = ([known(network, d) for d in documents] for documents in development)
-    numbers = fitted(network, (dev, held), media)
-    settings |= numbers._asdict()
-    write_settings(out, settings)
-    results = [judged(network, articles, numbers.fusion, load(out)) for articles in (dev, held)]
+    results = [judged(network, articles, numbers.fusion, media) for articles in (dev, held)]
     error = calibration_error(confidence(numbers.confidence, results[0][1]), results[0][2])
     made = {name: figures(result[0]) for name, result in zip(SETS, results, strict=True)}
     crossed = cross_fitted(network, (dev, held), media)
