@@ -137,8 +137,8 @@ class Corpus:
     ) -> Iterator[Kept | Rejected]:
         """The same for articles that `inquit spark read` has read: nothing is read again, rejects are kept as well."""
         entries = takewhile(lambda _: not stop(), read_ledgers(Path(folder)))
-        for by, items in groupby(entries, key=lambda item: getattr(item, "reader", None)):
-            yield from self._keep(map(_as_read, items), reread=False, by=by)
+        for one, items in groupby(entries, key=lambda item: getattr(item, "reader", None)):
+            yield from self._keep(map(_as_read, items), reread=False, read_by=one)
 
     def reread(
         self, *, everything: bool = False, workers: int = 1, stop: Callable[[], bool] = never
@@ -245,23 +245,23 @@ class Corpus:
             kept = known.get(item.id) if isinstance(item, Article) else None
             yield item if kept is None else replace(kept, origin=item.origin)
 
-    def _keep(self, items: Iterable[Done], *, reread: bool, by: str | None = None) -> Iterator[Kept | Rejected]:
+    def _keep(self, items: Iterable[Done], *, reread: bool, read_by: str | None = None) -> Iterator[Kept | Rejected]:
         """Write in batches; what a batch holds is yielded when it is written."""
         batch: list[Done] = []
-        by = by or reader()
+        read_by = read_by or reader()
         opened = time.monotonic()
         for item in items:
             if not batch:
                 opened = time.monotonic()
             batch.append(item)
             if len(batch) >= BATCH or time.monotonic() - opened >= SECONDS:
-                yield from self._written(batch, reread, by)
+                yield from self._written(batch, reread, read_by)
                 batch = []
-        yield from self._written(batch, reread, by)
+        yield from self._written(batch, reread, read_by)
 
-    def _written(self, batch: Sequence[Done], reread: bool, by: str) -> Iterator[Kept | Rejected]:
+    def _written(self, batch: Sequence[Done], reread: bool, read_by: str) -> Iterator[Kept | Rejected]:
         new = [item for item in batch if not isinstance(item, Kept)]
-        written = iter(self._store.keep(new, reader=by, reread=reread) if new else ())
+        written = iter(self._store.keep(new, reader=read_by, reread=reread) if new else ())
         for item in batch:
             yield item if isinstance(item, Kept) else next(written)
 

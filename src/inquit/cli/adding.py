@@ -5,6 +5,8 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,9 @@ from inquit.records import Kept, Rejected
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
+
+    from inquit.corpus import Corpus
+    from inquit.readers import Limits
 
 _NAMES = {
     "added": "added",
@@ -42,7 +47,8 @@ def workers_option(command: click.decorators.FC) -> click.decorators.FC:
 def add(paths: tuple[str, ...], *, corpus: str, workers: int | None, as_json: bool) -> None:
     """Read articles into a corpus; what is there already is not read again.
 
-    PATH is what `inquit read` takes. A killed or interrupted run is completed by the next one.
+    PATH is what `inquit read` takes, or a folder that `inquit spark read` made, in which nothing is read again.
+    A killed or interrupted run is completed by the next one.
     """
     from inquit import readers, settings
     from inquit.corpus import open_corpus
@@ -51,7 +57,7 @@ def add(paths: tuple[str, ...], *, corpus: str, workers: int | None, as_json: bo
     limits = settings.limits()
     total = readers.count_inputs(paths) if sys.stderr.isatty() and "-" not in paths else None
     with open_corpus(corpus, create=True) as opened, Stop() as stop:
-        kept = opened.add(paths, limits=limits, workers=workers or default_workers(), stop=stop)
+        kept = _added(opened, paths, limits, workers or default_workers(), stop)
         _report(kept, stop, total=total, as_json=as_json)
 
 
@@ -68,6 +74,20 @@ def reread(*, corpus: str, workers: int | None, everything: bool, as_json: bool)
     with open_corpus(corpus, write=True) as opened, Stop() as stop:
         n, kept = opened.reread(everything=everything, workers=workers or default_workers(), stop=stop)
         _report(kept, stop, total=n, as_json=as_json)
+
+
+def _added(
+    corpus: "Corpus", paths: tuple[str, ...], limits: "Limits", workers: int, stop: "Stop"
+) -> Iterator[Kept | Rejected]:
+    """What becomes of each input: neighbouring paths are read together, ready ledgers are taken as they are."""
+    from inquit.exports.ledgertable import holds_ledgers
+
+    for ready, together in groupby(paths, key=lambda path: holds_ledgers(Path(path))):
+        if not ready:
+            yield from corpus.add(list(together), limits=limits, workers=workers, stop=stop)
+            continue
+        for path in together:
+            yield from corpus.add_ledgers(path, stop=stop)
 
 
 class Stop:

@@ -1,7 +1,7 @@
 """`inquit spark`: reading and comparing on Apache Spark, on this machine or on a cluster."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -10,7 +10,7 @@ from inquit.cli.output import REJECTED, SKIPPED, say
 from inquit.errors import StageError, UsageError
 
 if TYPE_CHECKING:
-    from inquit.spark import Count, Session
+    from inquit.spark import Count
 
 _T = TypeVar("_T")
 
@@ -58,18 +58,15 @@ def read(
     INPUT is what `inquit read` takes, or a file or folder at s3a://, hdfs:// and the like. A stage that is done is
     not done again, so a run that was stopped goes on where it was.
     """
+    from inquit.spark import Reading
+    from inquit.spark import read as read_all
 
-    def job(session: "Session") -> "Count":
-        from inquit.spark import Reading
-        from inquit.spark import read as read_all
-
-        how = Reading(manifest=manifest, partitions=partitions, limits=settings.limits(), overwrite=overwrite)
-        return read_all(session, source, output, how, say)
-
-    _report_read(_run(job, master, conf), output)
+    how = Reading(manifest=manifest, partitions=partitions, limits=settings.limits(), overwrite=overwrite)
+    count = _run(lambda session: read_all(session, source, output, how, say), master, conf)
+    _report_read(count, output)
 
 
-def _run(job: "Callable[[Session], _T]", master: str | None, conf: tuple[str, ...]) -> _T:
+def _run(job: Callable[[Any], _T], master: str | None, conf: tuple[str, ...]) -> _T:
     """The outcome of a job, in a session of its own."""
     from inquit.spark import running
 

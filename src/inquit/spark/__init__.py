@@ -3,12 +3,7 @@
 Nothing here decides anything about articles; a stage only says where which function runs on what.
 """
 
-from typing import TYPE_CHECKING
-
 from inquit.spark.reading import Count, Reading, read
 from inquit.spark.session import running, start
 
-if TYPE_CHECKING:
-    from pyspark.sql import SparkSession as Session  # noqa: TC004  a name for types alone
-
-__all__ = ["Count", "Reading", "Session", "read", "running", "start"]
+__all__ = ["Count", "Reading", "read", "running", "start"]
