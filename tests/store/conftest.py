@@ -92,7 +92,7 @@ def _emptied(url: str) -> str:
 
     with psycopg.connect(url, autocommit=True) as connection:
         found = connection.execute(b"SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
-        names = ", ".join(name for (name,) in found if name not in {"alembic_version", "about"})
+        names = ", ".join(f'"{name}"' for (name,) in found if name not in {"alembic_version", "about"})
         connection.execute(f"TRUNCATE {names} RESTART IDENTITY".encode())
     return url
 
