@@ -24,18 +24,22 @@ FEATURES = (
     "numbers shared",
     "numbers differ",
     "content of the shorter",
+    "each the other's best in its article",
+    "one the other's best in its article",
     "same article",
     "same source",
     "through the other's outlet",
     "through one outlet",
     "supports",
-    "one around the other",
+    "share of one that the other takes up in it",
     "disputes",
     "neighbours of one source",
     "takes up its neighbour",
     "one confirms",
     "one negates",
     "denied by one",
+    "both open their article",
+    "one opens its article",
 )
 
 PART_OF_COMPOUND, SHARED_PART, COMMON_BEGIN = 0.8, 0.5, 0.6
@@ -65,7 +69,9 @@ def affinity(units: Sequence[Unit], relations: "Relations", language: Language) 
     alike = likeness_of_words(vocabulary, language)
     weights = _weights(all_parts, vocabulary)
     covered, rare = _coverage(weights, alike), _coverage(weights * _rarity(weights, alike), alike)
-    return Affinity(owners, np.stack([*_word_features(covered, rare, all_parts, weights), *relations.features(owners)]))
+    articles = [unit.article.id for unit in units for _ in unit.parts]
+    by_words = [*_word_features(covered, rare, all_parts, weights), *_best_in_article(covered, rare, articles)]
+    return Affinity(owners, np.stack([*by_words, *relations.features(owners)]))
 
 
 def likeness_of_words(vocabulary: Sequence[str], language: Language) -> Matrix:
@@ -135,13 +141,27 @@ def _word_features(covered: Matrix, rare: Matrix, all_parts: Sequence[Part], wei
             np.minimum(content, _MUCH) / _MUCH]  # fmt: skip
 
 
+def _best_in_article(covered: Matrix, rare: Matrix, articles: Sequence[str]) -> list[Matrix]:
+    """Whether both parts, or one of them, are what the other's article has that is most like them."""
+    alike = covered + covered.T + rare + rare.T
+    best = np.zeros(alike.shape, np.float32)
+    names = np.array(articles)
+    for article in dict.fromkeys(articles):
+        there = np.flatnonzero(names == article)
+        elsewhere = np.flatnonzero(names != article)
+        if len(elsewhere):
+            block = alike[np.ix_(elsewhere, there)]
+            best[np.ix_(elsewhere, there)] = (block >= block.max(axis=1, keepdims=True) - 1e-6) & (block > 0)
+    return [np.minimum(best, best.T), np.maximum(best, best.T)]
+
+
 _MUCH = 20.0
 """Content (weight of the words) from which on a part has enough to be compared by: about four telling words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """What holds between units, as matrices `[i, j]` of 0 and 1 in the order of `FEATURES`."""
+    """What holds between units, as matrices `[i, j]` of values from 0 to 1 in the order of `FEATURES`."""
 
     matrices: tuple[Matrix, ...]
 

@@ -11,6 +11,7 @@ from inquit.languages import Language
 from inquit.records import Claim, Link, Statement
 from inquit.stories.affinity import FEATURES, Affinity, affinity
 from inquit.stories.clustering import clustered
+from inquit.stories.denials import denying
 from inquit.stories.identity import Identity
 from inquit.stories.independence import Balance, balance, in_time
 from inquit.stories.relations import relations
@@ -19,6 +20,9 @@ from inquit.stories.statements import Unit
 TOGETHER = 0.2
 """Mean probability of saying the same from which on two groups of statements are one claim. Story sets 1 to 4, each
 scored with weights fitted on the other three: 0.15 to 0.2 give 80 of 100, 0.25 and 0.3 give 77."""
+
+DENYING = 0.25
+"""Probability of denying something from which on a statement is a denial and no statement of a claim."""
 
 DENIES = 0.5
 """Probability of being about the same from which on a denial is attached to a claim without the ledger saying so."""
@@ -44,7 +48,9 @@ def find_claims(
     if not units:
         return []
     pairs = affinity(units, relations(units, identity, links), language)
-    groups = group(units, pairs, probabilities(pairs, "same", language), probabilities(pairs, "denial", language))
+    same, against_it = probabilities(pairs, "same", language), probabilities(pairs, "denial", language)
+    denials = np.flatnonzero(denying(units, pairs, identity, language) >= DENYING).tolist()
+    groups = group(units, pairs, same, against_it, denials)
     claims = [_claim(story, units, one, balance(_carrying(units, one), identity, links, language)) for one in groups]
     return sorted(claims, key=lambda one: (-len({s.article for s in one.statements}), -len(one.statements), one.id))
 
@@ -57,9 +63,14 @@ def probabilities(pairs: Affinity, model: str, language: Language) -> Probabilit
     return result
 
 
-def group(units: Sequence[Unit], pairs: Affinity, same: Probabilities, against_it: Probabilities) -> list[Group]:
+def group(
+    units: Sequence[Unit],
+    pairs: Affinity,
+    same: Probabilities,
+    against_it: Probabilities,
+    denials: Sequence[int],
+) -> list[Group]:
     """Statements that say the same, with the statements that deny them; a statement may be in several groups."""
-    denials = [i for i, unit in enumerate(units) if unit.quotation.stance == "deny"]
     aside = np.isin(pairs.owners, [*denials, *(i for i, unit in enumerate(units) if unit.open)])
     together = same.copy()
     together[aside] = together[:, aside] = 0.0

@@ -16,7 +16,7 @@ def relations(units: Sequence[Unit], identity: Identity, links: Sequence[Link]) 
     through = [first_outlet(unit, units) for unit in units]
     primary = [primary_node(unit) for unit in units]
     roots = [identity.root(node) if node is not None else None for node in primary]
-    outer = _outer_positions(units)
+    outer = outer_positions(units)
     cited = {(link.derived, link.original) for link in links}
 
     def same_source(i: int, j: int) -> bool:
@@ -38,7 +38,10 @@ def relations(units: Sequence[Unit], identity: Identity, links: Sequence[Link]) 
     def denies(i: int, j: int) -> bool:
         return (units[i].quotation.stance == "deny") != (units[j].quotation.stance == "deny")
 
-    tests: tuple[Callable[[int, int], bool], ...] = (
+    def elsewhere(i: int, j: int) -> bool:
+        return units[i].article.id != units[j].article.id
+
+    tests: tuple[Callable[[int, int], float], ...] = (
         lambda i, j: units[i].article.id == units[j].article.id,
         same_source,
         from_other,
@@ -51,15 +54,20 @@ def relations(units: Sequence[Unit], identity: Identity, links: Sequence[Link]) 
         confirms,
         lambda i, j: units[i].negates and not units[j].negates,
         denies,
+        lambda i, j: elsewhere(i, j) and outer[i] <= OPENING and outer[j] <= OPENING,
+        lambda i, j: elsewhere(i, j) and outer[i] <= OPENING,
     )
     return Relations(tuple(_matrix(len(units), test) for test in tests))
 
+
+OPENING = 1
+"""Number of the last outermost quotation of an article, from 0, that stands in its opening: headline and lead."""
 
 LITTLE = 15.0
 """Content (weight of the words) up to which a statement that takes up another says little by itself: three words."""
 
 
-def _outer_positions(units: Sequence[Unit]) -> list[int]:
+def outer_positions(units: Sequence[Unit]) -> list[int]:
     """For each unit the number of its outermost quotation among those of its article."""
     numbers: dict[tuple[str, int], int] = {}
     counts: dict[str, int] = {}
@@ -72,7 +80,7 @@ def _outer_positions(units: Sequence[Unit]) -> list[int]:
     return [numbers[unit.key] for unit in units]
 
 
-def _matrix(size: int, test: Callable[[int, int], bool]) -> Matrix:
+def _matrix(size: int, test: Callable[[int, int], float]) -> Matrix:
     one_way = np.array([[test(i, j) for j in range(size)] for i in range(size)], np.float32).reshape(size, size)
     either: Matrix = np.maximum(one_way, one_way.T)
     return either
@@ -82,9 +90,15 @@ def _refers(one: Unit, other: Unit, ids: Sequence[int]) -> bool:
     return one.article.id == other.article.id and other.quotation.id in ids
 
 
-def _around(one: Unit, other: Unit) -> bool:
-    """Whether one is the quotation that the other stands in."""
-    return one.article.id == other.article.id and other.quotation.parent == one.quotation.id
+def _around(one: Unit, other: Unit) -> float:
+    """Share of a quotation that another one which stands in it takes up."""
+    if one.article.id != other.article.id or one is other:
+        return 0.0
+    outer, inner = one.quotation.quote, other.quotation.quote
+    within = sum(max(0, min(e, end) - max(b, begin)) for b, e in outer for begin, end in inner)
+    if within < sum(end - begin for begin, end in inner):
+        return 0.0
+    return within / max(1, sum(end - begin for begin, end in outer))
 
 
 def primary_node(unit: Unit) -> tuple[str, str] | None:

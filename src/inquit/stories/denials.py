@@ -1,0 +1,160 @@
+"""Which statements of a story deny what others say: by their words, by what stands beside them, and by whom they face.
+
+Whether "there was no call" is a denial shows only beside the statement that there was one. So the stance that the
+reader of a single article gives is one sign among others here.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inquit.languages import Language
+from inquit.records import Span
+from inquit.stories.affinity import FEATURES, Affinity
+from inquit.stories.identity import Identity, speaks_for_body
+from inquit.stories.relations import outer_positions, primary_node
+from inquit.stories.statements import Unit
+from inquit.stories.wording import plain, sentence
+
+DENIAL_FEATURES = (
+    "the reader says so",
+    "the reader says confirm",
+    "the reader says demand or commit",
+    "the reader says doubt",
+    "disputes in its ledger",
+    "negates",
+    "rejects in its words",
+    "rejects beside it",
+    "rejected in the sentence before",
+    "a neighbour of the same source denies",
+    "through an outlet",
+    "a named source",
+    "of an unnamed source",
+    "takes up another",
+    "speaks for a body",
+    "covers a statement of another source",
+    "like a statement of another source",
+    "covers it and negates",
+    "covers it and rejects",
+    "like a denial elsewhere",
+    "the first of its article",
+)
+
+LIKE, COVER = FEATURES.index("product of rare"), FEATURES.index("larger coverage by words rare in the story")
+"""The features by which two statements are alike here: both have the telling words of the other, or one has."""
+
+
+def denial_features(
+    units: Sequence[Unit], pairs: Affinity, identity: Identity, language: Language
+) -> NDArray[np.float64]:
+    """One row of `DENIAL_FEATURES`, 0 to 1 each, for each unit of a story."""
+    alike = unit_likeness(len(units), pairs, LIKE)
+    roots = [identity.root(node) if (node := primary_node(unit)) is not None else None for unit in units]
+    stance = [unit.quotation.stance for unit in units]
+    inside = np.array([_rejects(unit.text, language) for unit in units], bool)
+    around = [beside(unit) for unit in units]
+    beside_it = np.array([_rejects(text, language) for text, _ in around], bool)
+    before = np.array([_rejects(text, language) for _, text in around], bool)
+    negates = np.array([unit.negates for unit in units], bool)
+    denial = np.array([one == "deny" for one in stance], bool)
+    neighbours = _neighbours(units, roots)
+    other = np.array([[roots[i] is None or roots[i] != roots[j] for j in range(len(units))] for i in range(len(units))])
+    faced = other & ~(negates | denial | inside)[None, :]
+    cover = _most(unit_likeness(len(units), pairs, COVER) * faced)
+    elsewhere = np.array([[a.article.id != b.article.id for b in units] for a in units])
+    columns = [
+        denial,
+        [one == "confirm" for one in stance],
+        [one in {"demand", "commit"} for one in stance],
+        [one == "doubt" for one in stance],
+        [bool(unit.quotation.disputes) for unit in units],
+        negates,
+        inside,
+        beside_it,
+        before & ~beside_it,
+        [any(denial[j] or beside_it[j] or inside[j] for j in neighbours[i]) for i in range(len(units))],
+        [any(source.kind == "outlet" for source in unit.quotation.chain) for unit in units],
+        [unit.quotation.chain[-1:] != () and unit.quotation.chain[-1].naming == "named" for unit in units],
+        [unit.quotation.chain[-1:] != () and unit.quotation.chain[-1].naming == "anonymous" for unit in units],
+        [unit.takes_up for unit in units],
+        [_speaks_for_body(unit, language) for unit in units],
+        cover,
+        _most(alike * faced),
+        cover * negates,
+        cover * (inside | beside_it | before),
+        _most(alike * (elsewhere & (denial | beside_it)[None, :])),
+        [unit.position == 0 for unit in units],
+    ]
+    return np.array(columns, np.float64).T.reshape(len(units), len(DENIAL_FEATURES))
+
+
+def _speaks_for_body(unit: Unit, language: Language) -> bool:
+    last = unit.quotation.chain[-1:]
+    return bool(last) and (last[0].kind == "organization" or speaks_for_body(last[0].name, language))
+
+
+def denying(units: Sequence[Unit], pairs: Affinity, identity: Identity, language: Language) -> NDArray[np.float64]:
+    """The probability of each unit that it denies what another statement of the story says."""
+    weights = language.table("claim-weights")["denying"]
+    values = denial_features(units, pairs, identity, language)
+    scores = values @ np.array([weights[name] for name in DENIAL_FEATURES]) + weights["bias"]
+    result: NDArray[np.float64] = 1 / (1 + np.exp(-scores))
+    return result
+
+
+def unit_likeness(count: int, pairs: Affinity, feature: int) -> NDArray[np.float64]:
+    """`[i, j]`: the highest value of a feature between the parts of two units; 0 for a unit with itself."""
+    highest = np.zeros((count, count))
+    np.maximum.at(highest, (pairs.owners[:, None], pairs.owners[None, :]), pairs.values[feature])
+    np.fill_diagonal(highest, 0.0)
+    return highest
+
+
+def _most(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    result: NDArray[np.float64] = values.max(axis=1, initial=0.0)
+    return result
+
+
+def _neighbours(units: Sequence[Unit], roots: Sequence[object]) -> list[list[int]]:
+    """The statements of the same source just before and after each statement, and those around and inside it."""
+    outer = outer_positions(units)
+    places: dict[tuple[str, int], list[int]] = {}
+    for i, unit in enumerate(units):
+        places.setdefault((unit.article.id, outer[i]), []).append(i)
+    return [
+        [
+            j
+            for step in (-1, 0, 1)
+            for j in places.get((unit.article.id, outer[i] + step), ())
+            if j != i and roots[j] == roots[i]
+        ]
+        for i, unit in enumerate(units)
+    ]
+
+
+def beside(unit: Unit) -> tuple[str, str]:
+    """The words of a statement's sentence that are not its own, and the sentence before."""
+    text, quote = unit.article.text, unit.quotation.quote
+    begin, end = sentence(text, Span(quote[0].begin, quote[-1].end))
+    own, at = [], begin
+    for piece in quote:
+        own.append(text[at : piece.begin])
+        at = max(at, piece.end)
+    previous = sentence(text, Span(max(0, begin - 2), max(0, begin - 1))).begin if begin > 1 else begin
+    return " ".join([*own, text[at:end]]), text[previous:begin]
+
+
+@cache
+def _cues(language: Language) -> tuple[tuple[str, ...], ...]:
+    listed = language.table("stance-cues")["deny"]
+    extra = language.table("story-words")["rejects"]
+    return tuple(tuple(cue.split("+")) for cue in [*listed["strong"], *extra] if " " not in cue)
+
+
+def _rejects(text: str, language: Language) -> bool:
+    """Whether words that reject what was said stand in a text."""
+    words = re.findall(r"\w+", plain(text))
+    return any(all(any(word.startswith(part) for word in words) for part in cue) for cue in _cues(language))
