@@ -58,11 +58,11 @@ class LedgerView:
         narrowed = options.update(width=width, max_width=width)
         for part in _parts(self.ledger, screen, width, why=self.why):
             for line in console.render_lines(part, narrowed, pad=False):
-                yield from _trimmed(line)
+                yield from trimmed(line)
                 yield Segment.line()
 
 
-def _trimmed(line: list["Segment"]) -> list["Segment"]:
+def trimmed(line: list["Segment"]) -> list["Segment"]:
     """The line without the blanks at its end, which a pipe would carry along."""
     from rich.segment import Segment
 

@@ -1,0 +1,113 @@
+"""The statements of a claim side by side, those with the same words as one, their differences marked; then denials."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from inquit.exports.claimsdifferences import LONGEST, differences, wording
+from inquit.exports.claimsfacts import outlet_of
+from inquit.exports.claimsview import ClaimPage
+from inquit.exports.excerpts import line, short_name, shorten
+from inquit.exports.markup import Markup, classes, join, tag
+from inquit.records import Article, Statement
+
+_LONGEST_LINK = 2000
+
+
+def beside(page: ClaimPage) -> Markup:
+    """All statements of a claim as a list of cards, in the order of time; those alike are one card."""
+    alike: dict[tuple[tuple[str, ...], int | None], list[Statement]] = {}
+    for statement in page.claim.statements:
+        alike.setdefault((wording(statement.text), statement.source), []).append(statement)
+    return tag("ol", *(_card(page, found) for found in alike.values()), class_="beside", role="list")
+
+
+def denials(page: ClaimPage) -> Markup:
+    """All statements that deny the claim, those alike as one."""
+    alike: dict[tuple[tuple[str, ...], str | None], list[Statement]] = {}
+    for statement in page.claim.denied_by:
+        alike.setdefault((wording(statement.text), statement.by), []).append(statement)
+    cards = [
+        tag(
+            "li",
+            _who(page, found, "✕"),
+            tag("p", shorten(line(found[0].text), LONGEST), class_="words", lang=page.language(found)),
+            _rests(page, found[0]),
+            class_="denied",
+        )
+        for found in alike.values()
+    ]
+    return tag("ol", *cards, class_="beside", role="list")
+
+
+def _card(page: ClaimPage, found: Sequence[Statement]) -> Markup:
+    """Who says it, the words with their differences, and on whom it rests."""
+    first = found[0]
+    root = next((one for one in page.graph.sources if one.place is not None and one.place == first.source), None)
+    number = str(root.number) if root and root.number else "–"
+    kind = "none" if root is None else "unnamed" if root.unnamed else None
+    return tag(
+        "li",
+        _who(page, found, number),
+        tag("p", *_marked(page.claim.text, first.text), class_="words", lang=page.language(found)),
+        _rests(page, first),
+        class_=classes(kind, "uncounted" if root and not root.number else None),
+    )
+
+
+def _marked(typical: str, text: str) -> list[str]:
+    """The words of a statement, what is new in them marked and what is gone struck."""
+    shown: list[str] = []
+    for piece in differences(typical, text):
+        if piece.change == "same":
+            shown.append(piece.text)
+        elif piece.change == "new":
+            shown.append(tag("mark", piece.text))
+        else:
+            shown += [" ", tag("del", piece.text), " "]
+    return shown
+
+
+def _who(page: ClaimPage, found: Sequence[Statement], sign: str) -> Markup:
+    """The number of the source, and the outlets with their times."""
+    told: dict[str, Markup] = {}
+    for one in found:
+        told.setdefault(one.article, _outlet(page, one))
+    number = tag("span", sign, class_="no")
+    if len(told) == 1:
+        return tag("p", number, " ", *told.values(), class_="who")
+    many = tag("b", page.words("same_wording", n=len({outlet_of(one) for one in found})))
+    return tag("p", number, " ", many, ": ", join(told.values(), ", "), class_="who")
+
+
+def _outlet(page: ClaimPage, statement: Statement) -> Markup:
+    """The outlet with the time, and the way to its article where that has an address."""
+    when = page.times.shown(statement.published)
+    shown = linked(tag("b", outlet_of(statement)), page.article(statement.article))
+    return join([shown, f" {when}" if when else ""])
+
+
+def linked(shown: Markup, article: Article | None) -> Markup:
+    """What leads to an article, where a browser may be sent to its address."""
+    address = web_address(article)
+    return tag("a", shown, href=address, rel="noreferrer noopener external") if address else shown
+
+
+def web_address(article: Article | None) -> str | None:
+    """The address of an article if a browser may be sent there."""
+    url = (article.url or "").strip() if article else ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    plain = url.isprintable() and " " not in url and len(url) <= _LONGEST_LINK
+    return url if plain and parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def _rests(page: ClaimPage, statement: Statement) -> Markup:
+    """Who says it, through whom, and with which stance where it is not the usual one."""
+    words = page.words
+    by = short_name(statement.by) if statement.by else words("no_speaker")
+    if statement.via:
+        by = words("by_relayed", by=by, via=words.listed(list(reversed(statement.via))))
+    stance = [" · ", tag("span", words(statement.stance), class_="stance")] if statement.stance != "assert" else []
+    return tag("p", by, *stance, class_="rests")
