@@ -16,20 +16,24 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from inquit import readers, sources
+from inquit import comparing, readers, sources
 from inquit.errors import UnknownIdError, UsageError
 from inquit.exports.ledgertable import Entry as LedgerEntry
 from inquit.exports.ledgertable import read_ledgers
 from inquit.languages import READ, language
 from inquit.ledger import Ledger
-from inquit.readers import Limits
+from inquit.readers import Limits, Meter
 from inquit.records import (
     Article,
     ArticleVersion,
+    ClaimQuery,
+    Compared,
     CorpusCount,
     Judgement,
     Kept,
     KeptArticle,
+    KeptClaim,
+    KeptStory,
     Quotation,
     Rejected,
     SearchHit,
@@ -39,6 +43,7 @@ from inquit.records import (
     SourceQuery,
     Span,
     State,
+    StoryQuery,
     Verdict,
 )
 from inquit.store import Entry, Store, open_store
@@ -117,14 +122,14 @@ class Corpus:
         limits: Limits | None = None,
         workers: int = 1,
         stop: Callable[[], bool] = never,
+        progress: Meter | None = None,
     ) -> Iterator[Kept | Rejected]:
         """Read articles and keep them; each is yielded once it is safely in, in the order of the inputs.
 
-        What is there already is not read again. `stop` is asked between articles.
+        What is there already is not read again. `stop` is asked between articles; `progress` says how far they are.
         """
-        return self.add_articles(
-            readers.read_paths(paths, limits=limits or Limits(), every_language=True), workers=workers, stop=stop
-        )
+        found = readers.read_paths(paths, limits=limits or Limits(), every_language=True, progress=progress)
+        return self.add_articles(found, workers=workers, stop=stop)
 
     def add_articles(
         self, items: Iterable[Article | Rejected], *, workers: int = 1, stop: Callable[[], bool] = never
@@ -218,6 +223,35 @@ class Corpus:
     def split(self, identifier: str, parts: Sequence[str]) -> list[SourceProfile]:
         """Say that a source is somebody else in some articles, or is not who was merged into it."""
         return self._store.split(identifier, parts)
+
+    def compare(
+        self, *, stop: Callable[[], bool] = never, told: Callable[[Compared], None] = lambda _: None
+    ) -> Compared:
+        """Bring stories and claims up to date with the articles and verdicts; how far it came.
+
+        `stop` is asked, and `told` is called, after each step; what is done then stays done.
+        """
+        return comparing.compare(self._store, stop=stop, told=told)
+
+    def waiting(self) -> Compared:
+        """How many articles `compare` would compare, and stories put together."""
+        return comparing.waiting(self._store)
+
+    def stories(self, query: StoryQuery) -> list[KeptStory]:
+        """The stories that are asked for, as `compare` left them."""
+        return self._store.stories(query)
+
+    def claims(self, query: ClaimQuery) -> list[KeptClaim]:
+        """The claims that are asked for, as `compare` left them."""
+        return self._store.claims(query)
+
+    def story(self, identifier: str) -> KeptStory:
+        """The story that an id or a unique beginning of one names."""
+        return self._store.story(identifier)
+
+    def claim(self, identifier: str) -> KeptClaim:
+        """The claim that an id or a unique beginning of one names."""
+        return self._store.claim(identifier)
 
     def count(self) -> CorpusCount:
         """How much there is."""

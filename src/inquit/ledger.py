@@ -5,7 +5,7 @@ bytes --readers--> Article --quotations--> Quotations --sources--> Ledger --expo
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from os import PathLike
@@ -108,7 +108,11 @@ def read_anew(article: Article, *, given: tuple[records.Quotation, ...] | None =
 
 def confident(found: tuple[records.Quotation, ...], minimum: float) -> tuple[records.Quotation, ...]:
     """The quotations of at least `minimum` confidence; ids stay, references to those left out go."""
-    kept = {quotation.id for quotation in found if quotation.confidence >= minimum}
+    return restricted(found, {quotation.id for quotation in found if quotation.confidence >= minimum})
+
+
+def restricted(found: tuple[records.Quotation, ...], kept: Set[int]) -> tuple[records.Quotation, ...]:
+    """The quotations whose ids are in `kept`; ids stay, references to others go."""
     if len(kept) == len(found):
         return found
     parents = {quotation.id: quotation.parent for quotation in found}

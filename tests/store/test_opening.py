@@ -80,14 +80,17 @@ def test_a_corpus_of_a_newer_inquit_is_refused(store: Store, corpus: str) -> Non
 
 NEXT = """
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "{next}"
+down_revision = "{now}"
 
 def upgrade():
     op.execute("CREATE TABLE added (x INTEGER)")
     op.execute("UPDATE article SET title = 'migrated'")
     {more}
 """
+
+NOW = opening.FORMAT
+LATER = f"{int(NOW) + 1:04}"
 
 
 @pytest.fixture
@@ -96,8 +99,8 @@ def next_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "later"
     shutil.copytree(Path(opening.__file__).parent / "migrations", folder)
     monkeypatch.setattr(opening, "_MIGRATIONS", str(folder))
-    monkeypatch.setattr(opening, "FORMAT", "0002")
-    return folder / "versions" / "r0002.py"
+    monkeypatch.setattr(opening, "FORMAT", LATER)
+    return folder / "versions" / "later.py"
 
 
 def titles(corpus: str) -> tuple[str, list[str | None]]:
@@ -127,22 +130,22 @@ BOTH = pytest.mark.parametrize("older", ["sqlite", "postgresql"], indirect=True)
 
 @BOTH
 def test_an_older_corpus_is_migrated_when_it_is_opened_for_writing(older: str, next_format: Path) -> None:
-    next_format.write_text(NEXT.format(more=""), "utf-8")
-    with pytest.raises(CorpusError, match="older format 0001"):
+    next_format.write_text(NEXT.format(now=NOW, next=LATER, more=""), "utf-8")
+    with pytest.raises(CorpusError, match=f"older format {NOW}"):
         open_store(older)
     open_store(older, writable=True).engine.dispose()
-    assert titles(older) == ("0002", ["migrated"])
+    assert titles(older) == (LATER, ["migrated"])
 
 
 @BOTH
 def test_a_migration_that_fails_leaves_the_corpus_as_it_was(older: str, next_format: Path) -> None:
-    next_format.write_text(NEXT.format(more="op.execute('SELECT * FROM nowhere')"), "utf-8")
+    next_format.write_text(NEXT.format(now=NOW, next=LATER, more="op.execute('SELECT * FROM nowhere')"), "utf-8")
     with pytest.raises(CorpusError):
         open_store(older, writable=True)
-    assert titles(older) == ("0001", [None])
-    next_format.write_text(NEXT.format(more=""), "utf-8")
+    assert titles(older) == (NOW, [None])
+    next_format.write_text(NEXT.format(now=NOW, next=LATER, more=""), "utf-8")
     open_store(older, writable=True).engine.dispose()
-    assert titles(older) == ("0002", ["migrated"])
+    assert titles(older) == (LATER, ["migrated"])
 
 
 def test_two_that_make_the_same_corpus_make_one(tmp_path: Path) -> None:

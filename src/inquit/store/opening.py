@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from inquit.errors import CorpusError, NewerCorpusError
 from inquit.store.folding import FOLDING
 
-FORMAT = "0001"
+FORMAT = "0002"
 """The last change among `migrations`: the format that this Inquit reads and writes."""
 
 PATIENCE = 60.0

@@ -52,6 +52,16 @@ def unpack_verdict(data: bytes) -> Verdict:
     return _unpack(data, Verdict)
 
 
+def pack_record(record: object) -> bytes:
+    """Any record."""
+    return _pack(record)
+
+
+def unpack_record(data: bytes, kind: type[_T]) -> _T:
+    """A record of a kind again."""
+    return _unpack(data, kind)
+
+
 def _pack(value: object) -> bytes:
     try:
         encoded = msgspec.json.encode(value)

@@ -10,10 +10,13 @@ from sqlalchemy import Connection, Engine, select
 from inquit.records import (
     Article,
     ArticleVersion,
+    ClaimQuery,
     CorpusCount,
     Judgement,
     Kept,
     KeptArticle,
+    KeptClaim,
+    KeptStory,
     Quotation,
     Rejected,
     SearchHit,
@@ -21,11 +24,14 @@ from inquit.records import (
     SourceProfile,
     SourceQuery,
     State,
+    StoryQuery,
     Verdict,
 )
-from inquit.store import asking, byhand, opening, searching, writing
+from inquit.store import asking, byhand, opening, searching, stories, writing
 from inquit.store.packing import unpack_found, unpack_text
+from inquit.store.stories import Book
 from inquit.store.tables import article as articles
+from inquit.store.traces import Traces
 from inquit.store.writing import Entry
 
 PORTION = 200
@@ -145,6 +151,37 @@ class Store:
         made = self._source_after(lambda connection: byhand.split(connection, identifier, parts))
         rest = self.source(identifier)
         return made if rest is None else [rest, *made]
+
+    def stories(self, query: StoryQuery) -> list[KeptStory]:
+        """Stories that are asked for."""
+        with self._reading() as connection:
+            return stories.stories(connection, query)
+
+    def claims(self, query: ClaimQuery) -> list[KeptClaim]:
+        """Claims that are asked for."""
+        with self._reading() as connection:
+            return stories.claims(connection, query)
+
+    def story(self, identifier: str) -> KeptStory:
+        """One story by its id or the beginning of it."""
+        with self._reading() as connection:
+            return stories.one_story(connection, identifier)
+
+    def claim(self, identifier: str) -> KeptClaim:
+        """One claim by its id or the beginning of it."""
+        with self._reading() as connection:
+            return stories.one_claim(connection, identifier)
+
+    def waiting(self) -> tuple[int, int]:
+        """How many articles are to be compared, and how many stories to be put together."""
+        with self._reading() as connection:
+            return Traces(connection).waiting(), Book(connection).count_stale()
+
+    @contextmanager
+    def comparing(self) -> Iterator[tuple[Traces, Book]]:
+        """A transaction in which articles are compared and stories put together, whole or not at all."""
+        with self._writing() as connection:
+            yield Traces(connection), Book(connection)
 
     def _source_after(self, change: Callable[[Connection], list[str]]) -> list[SourceProfile]:
         with self._writing() as connection:

@@ -14,6 +14,7 @@ from inquit.store.identity import Facet, facet
 from inquit.store.packing import pack_found, pack_text, unpack_found, unpack_text, unpack_verdict
 from inquit.store.sourcebook import NO_OUTLET, Share
 from inquit.store.statements import Statement
+from inquit.store.storytables import due
 from inquit.store.tables import article as articles
 from inquit.store.tables import outlet, rejected, relay, statement, verdict
 
@@ -71,6 +72,9 @@ class Writer:
                 self._connection.execute(insert(table), rows)
         wordindex.put(self._connection, wordindex.STATEMENTS, self._said)
         wordindex.put(self._connection, wordindex.ARTICLES, self._told)
+        if self._changed:
+            due_rows = [{"article_key": key} for key in dict.fromkeys(self._changed)]
+            self._connection.execute(insert_or(self._connection, due).on_conflict_do_nothing(), due_rows)
         self._start()
 
     def _start(self) -> None:
@@ -79,6 +83,7 @@ class Writer:
         self._relays: list[dict[str, Any]] = []
         self._said: list[tuple[int, list[str]]] = []
         self._told: list[tuple[int, list[str]]] = []
+        self._changed: list[int] = []  # to be compared again
 
     def _add(self, entry: Entry, digest: str) -> Kept:
         article, connection = entry.article, self._connection
@@ -89,7 +94,7 @@ class Writer:
         key = times.article_key(article.id, article.published)
         while connection.execute(select(articles.c.key).where(articles.c.key == key)).first():
             key += 1 << times.NUMBER_BITS
-        known = {name: _plain(getattr(article, name)) for name in _COLUMNS}
+        known = {name: plain(getattr(article, name)) for name in _COLUMNS}
         fields = {
             "key": key,
             "id": article.id,
@@ -119,7 +124,7 @@ class Writer:
     def _reading(self, entry: Entry) -> dict[str, Any]:
         return {
             "state": entry.state,
-            "detail": _plain(entry.detail),
+            "detail": plain(entry.detail),
             "reader": self._reader,
             "statements": len(entry.quotations),
             "ledger": pack_found(entry.article, entry.quotations, entry.summary),
@@ -150,6 +155,7 @@ class Writer:
             ]
             self._said.append((row["key"], statements.statement_words(row, outlet_name)))
         self._told.append((key, statements.article_words(article, outlet_name)))
+        self._changed.append(key)
 
     def _remove(self, key: int, article: Article) -> None:
         """Take an article's rows, tallies and index entries out again."""
@@ -164,11 +170,12 @@ class Writer:
         connection.execute(delete(relay).where(relay.c.statement_key.in_(select(statement.c.key).where(of_article))))
         connection.execute(delete(statement).where(of_article))
         sourcebook.uncount(connection, _counts(rows))
+        self._changed.append(key)
 
     def _outlet_key(self, name: str | None) -> int | None:
         if not name:
             return None
-        name = _plain(name)
+        name = plain(name)
         key = int(sha256(name.encode()).hexdigest()[:15], 16)
         self._connection.execute(
             insert_or(self._connection, outlet).on_conflict_do_nothing(), {"key": key, "name": name}
@@ -198,10 +205,10 @@ def known(connection: Connection, given: Sequence[Article], reader: str) -> dict
 def put_rejected(connection: Connection, items: Iterable[Rejected]) -> None:
     """Keep what was not read, once an origin; but not the files beside articles in a folder."""
     rows = {
-        _plain(r.origin): {
-            "origin": _plain(r.origin),
+        plain(r.origin): {
+            "origin": plain(r.origin),
             "reason": r.reason,
-            "detail": _plain(r.detail),
+            "detail": plain(r.detail),
             "seen": times.now(),
         }
         for r in items
@@ -224,11 +231,11 @@ def _statement(key: int, outlet_key: int | None, primary: Facet | None, one: Sta
         "type": quotation.type,
         "stance": quotation.stance,
         "naming": None if primary is None else primary.naming,
-        "speaker": None if primary is None else _plain(primary.name),
+        "speaker": None if primary is None else plain(primary.name),
         "disputed": one.disputed,
         "judgement": None if one.verdict is None else one.verdict.judgement,
         "confidence": quotation.confidence,
-        "quote": _plain(one.quote),
+        "quote": plain(one.quote),
     }
 
 
@@ -252,7 +259,7 @@ def verdicts_of(connection: Connection, article_id: str) -> list[Verdict]:
 
 def place_of(article: Article) -> str:
     """What stays the same when an outlet changes an article: its URL; without one every content is a new article."""
-    return _plain((article.url or "").partition("#")[0].strip()) or article.id
+    return plain((article.url or "").partition("#")[0].strip()) or article.id
 
 
 def _row(connection: Connection, identifier: str) -> Any:
@@ -283,7 +290,7 @@ def _kept(outcome: Outcome, entry: Entry, version: int, n_statements: int) -> Ke
     )
 
 
-def _plain(text: str | None) -> Any:
+def plain(text: str | None) -> Any:
     """A text as a database takes it: no null character, no half of a surrogate pair."""
     if text is None:
         return None

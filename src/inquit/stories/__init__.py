@@ -1,13 +1,28 @@
 """Articles and ledgers to links, stories, claims and the number of their independent sources."""
 
-from inquit.stories.compose import Found, compose, find_stories
+from inquit.stories.compose import Found, compose, find_stories, story_id
 from inquit.stories.copies import Reuse, compare, find_reuse
-from inquit.stories.grouping import Parent, connected, group, leading, nearer, parent, parents
+from inquit.stories.grouping import OPEN_DAYS, Parent, connected, group, leading, may_hang, nearer, parent, parents
 from inquit.stories.profiles import Profile, profile
 from inquit.stories.rows import claim_row, story_row
-from inquit.stories.sketches import Sketch, boilerplate, candidates, sketch
+from inquit.stories.sketches import (
+    ALWAYS_BOILERPLATE,
+    SERIAL,
+    Sketch,
+    boilerplate,
+    candidates,
+    displaced,
+    mostly_serial,
+    shared_fingerprints,
+    sketch,
+    worth_comparing,
+)
+from inquit.stories.times import place, seconds
 
 __all__ = [
+    "ALWAYS_BOILERPLATE",
+    "OPEN_DAYS",
+    "SERIAL",
     "Found",
     "Parent",
     "Profile",
@@ -19,14 +34,22 @@ __all__ = [
     "compare",
     "compose",
     "connected",
+    "displaced",
     "find_reuse",
     "find_stories",
     "group",
     "leading",
+    "may_hang",
+    "mostly_serial",
     "nearer",
     "parent",
     "parents",
+    "place",
     "profile",
+    "seconds",
+    "shared_fingerprints",
     "sketch",
+    "story_id",
     "story_row",
+    "worth_comparing",
 ]

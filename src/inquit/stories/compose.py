@@ -1,7 +1,8 @@
 """From ledgers to stories with their links and claims, in one go or story by story."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from inquit.languages import Language, language
@@ -58,7 +59,7 @@ def compose(
     links = story_links(ledgers, reuses, profiles, knowledge)
     first = ledgers[0].article
     story = Story(
-        id="s-" + blake2b(first.id.encode(), digest_size=6).hexdigest(),
+        id=story_id(first.id),
         articles=tuple(ledger.article.id for ledger in ledgers),
         links=links,
         title=next((ledger.article.title for ledger in ledgers if ledger.article.title), None),
@@ -66,7 +67,22 @@ def compose(
     )
     statements = [unit for ledger in ledgers for unit in units(ledger, knowledge)]
     identity = identify(ledgers, links, knowledge)
-    return Found(story, tuple(find_claims(story.id, statements, identity, links, knowledge)))
+    return Found(story, _told_apart(find_claims(story.id, statements, identity, links, knowledge)))
+
+
+def story_id(first: str) -> str:
+    """The id of a story by that of its first article, so that a story which grows keeps it."""
+    return "s-" + blake2b(first.encode("utf-8", "replace"), digest_size=6).hexdigest()
+
+
+def _told_apart(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Claims with ids of their own: two that begin with the same statement are numbered."""
+    seen: Counter[str] = Counter()
+    found = []
+    for claim in claims:
+        seen[claim.id] += 1
+        found.append(claim if seen[claim.id] == 1 else replace(claim, id=f"{claim.id}-{seen[claim.id]}"))
+    return tuple(found)
 
 
 def _heaviest(profiles: Sequence[Profile]) -> tuple[str, ...]:

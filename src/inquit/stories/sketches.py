@@ -138,6 +138,25 @@ def shared_fingerprints(prints: Prints, owners: Numbers) -> Numbers:
     return np.stack([keys // total, keys % total, counts], axis=1)
 
 
+def displaced(prints: Prints, owners: Numbers, changed: NDArray[np.bool_]) -> Numbers:
+    """Articles to which a fingerprint leads otherwise because articles have come or gone, ascending.
+
+    `prints` and `owners` are as in `shared_fingerprints`, of all articles that have any fingerprint of a `changed`
+    one, which stands among them; `changed` is by number.
+    """
+    if not len(prints):
+        return np.empty(0, np.int64)
+    starts = np.flatnonzero(np.concatenate([[True], np.diff(prints) != 0]))
+    sizes = np.diff(np.concatenate([starts, [len(prints)]]))
+    rank = np.arange(len(prints)) - np.repeat(starts, sizes)
+    late = np.flatnonzero(rank > NEXT_ONES)
+    hit = changed[owners[np.repeat(starts, sizes)][late]]
+    for step in range(1, NEXT_ONES + 1):
+        hit |= changed[owners[late - step]]
+    found: Numbers = np.unique(owners[late[hit]])
+    return found
+
+
 def _postings(sketches: Sequence[Sketch]) -> tuple[Prints, Numbers]:
     """All fingerprints ascending, and the position of the article that each is from, ascending within one print."""
     sizes = [len(one.fingerprints) for one in sketches]

@@ -1,0 +1,89 @@
+"""Stories put together from what is kept of their articles, as records that say what a list of them shows."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from inquit import stories
+from inquit.comparing.copies import unpacked
+from inquit.comparing.known import profile_of
+from inquit.languages import Language
+from inquit.ledger import restricted
+from inquit.records import Article, Claim, KeptClaim, KeptStory, Ledger, Statement, Story, StoryArticle, Summary
+from inquit.store import Traces
+
+_NOTHING = Summary(statements=0, primary_sources=(), unnamed_share=0.0, relayed_share=0.0, unsourced_share=0.0)
+
+
+def put_together(
+    traces: Traces, identifiers: Sequence[str], knowledge: Language
+) -> Iterator[tuple[KeptStory, list[KeptClaim]]]:
+    """Some stories with their claims; what people call wrong is left out."""
+    by_story: dict[str, list[int]] = {identifier: [] for identifier in identifiers}
+    members = traces.members(identifiers)
+    for member in members:
+        by_story[member.story or ""].append(member.number)
+    for numbers in by_story.values():
+        if numbers:
+            yield _one(traces, numbers, knowledge)
+
+
+def _one(traces: Traces, numbers: Sequence[int], knowledge: Language) -> tuple[KeptStory, list[KeptClaim]]:
+    ledgers = dict(_ledgers(traces, numbers))
+    profiles = {trace.id: profile_of(trace) for trace in traces.get(numbers)}
+    reuses = [
+        unpacked(content, ledgers[derived].article, ledgers[original].article)
+        for (derived, original), content in sorted(traces.reuses(numbers).items())
+    ]
+    found = stories.compose(list(ledgers.values()), reuses, profiles, knowledge)
+    articles = {ledger.article.id: ledger.article for ledger in ledgers.values()}
+    return kept_story(found.story, found.claims, articles), [kept_claim(claim, articles) for claim in found.claims]
+
+
+def _ledgers(traces: Traces, numbers: Sequence[int]) -> Iterator[tuple[int, Ledger]]:
+    for number, article, quotations, summary, wrong in traces.ledgers(numbers):
+        held = restricted(quotations, {quotation.id for quotation in quotations} - wrong)
+        yield number, Ledger(article=article, quotations=held, summary=summary or _NOTHING)
+
+
+def kept_story(story: Story, claims: Sequence[Claim], articles: Mapping[str, Article]) -> KeptStory:
+    """A story as a corpus keeps it; `articles` has those of the story by id."""
+    members = [articles[identifier] for identifier in story.articles]
+    dated = sorted((one.published for one in members if stories.seconds(one.published) is not None), key=_at)
+    return KeptStory(
+        story=story,
+        articles=tuple(map(_listed, members)),
+        outlets=_distinct(one.outlet for one in members),
+        claims=len(claims),
+        first=dated[0] if dated else None,
+        last=dated[-1] if dated else None,
+    )
+
+
+def kept_claim(claim: Claim, articles: Mapping[str, Article]) -> KeptClaim:
+    """A claim as a corpus keeps it; `articles` has those of its story by id."""
+    named = dict.fromkeys(statement.article for statement in (*claim.statements, *claim.denied_by))
+    unnamed = [one for one in claim.statements if _is_unnamed(one, claim)]
+    return KeptClaim(
+        claim=claim,
+        articles=tuple(_listed(articles[identifier]) for identifier in named),
+        outlets=_distinct(statement.outlet for statement in claim.statements),
+        unnamed_share=len(unnamed) / len(claim.statements) if claim.statements else 0.0,
+        disputed_by=_distinct(statement.by or statement.outlet for statement in claim.denied_by),
+    )
+
+
+def _is_unnamed(statement: Statement, claim: Claim) -> bool:
+    return statement.source is not None and claim.primary_sources[statement.source].naming != "named"
+
+
+def _listed(article: Article) -> StoryArticle:
+    return StoryArticle(
+        id=article.id, url=article.url, outlet=article.outlet, title=article.title, published=article.published
+    )
+
+
+def _distinct(names: "Collection[str | None] | Iterator[str | None]") -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _at(published: str | None) -> float:
+    return stories.seconds(published) or 0.0
