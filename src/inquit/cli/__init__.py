@@ -16,6 +16,7 @@ from inquit.cli.exporting import export
 from inquit.cli.judging import mark
 from inquit.cli.output import INTERRUPTED, PIPE_CLOSED, REJECTED, USAGE, PipeClosedError, Warnings, leave, say
 from inquit.cli.reading import read
+from inquit.cli.serving import serve
 from inquit.cli.spark import spark
 from inquit.cli.watching import watch
 from inquit.errors import CorpusError, InquitError
@@ -42,7 +43,7 @@ def inquit() -> None:
     """Say for every statement of a news article who said it, on whose word, how firmly, and who disputes it."""
 
 
-for _command in (read, add, watch, search, sources, show, mark, reread, export, spark):
+for _command in (read, add, watch, search, sources, show, mark, reread, export, serve, spark):
     inquit.add_command(_command)
 inquit.add_command(evaluate, "eval")
 

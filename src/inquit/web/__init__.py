@@ -1,0 +1,1 @@
+"""Records to pages: the workbench in the browser. The web server lives and dies here."""

@@ -1,0 +1,83 @@
+"""What a visitor asks for in an address, as a question to the corpus."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+
+from fastapi import Query
+
+from inquit.records import JUDGEMENTS, KINDS, NAMINGS, STANCES, TYPES, SearchQuery, SourceQuery
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "type": TYPES,
+    "naming": NAMINGS,
+    "stance": STANCES,
+    "judged": JUDGEMENTS,
+    "kind": KINDS,
+}
+LONGEST = 300
+"""Characters of a word or name that is asked for."""
+
+_Text = Annotated[str, Query(max_length=LONGEST)]
+_Time = Annotated[str, Query(max_length=40)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The filters of `inquit search` as they stand in an address, where what is not asked for is empty."""
+
+    words: _Text = ""
+    speaker: _Text = ""
+    outlet: _Text = ""
+    since: _Time = ""
+    until: _Time = ""
+    type: Literal["", "Direct", "Indirect", "Reported", "FreeIndirect", "IndirectFreeIndirect"] = ""
+    naming: Literal["", "named", "described", "anonymous"] = ""
+    stance: Literal["", "assert", "confirm", "deny", "demand", "commit", "doubt"] = ""
+    disputed: Literal["", "yes", "no"] = ""
+    judged: Literal["", "right", "wrong", "fixed"] = ""
+    among: Literal["", "everything", "statements", "articles"] = ""
+    sort: Literal["", "relevance", "time"] = ""
+
+    def query(self, limit: int) -> SearchQuery:
+        """The question to the corpus."""
+        given: dict[str, Any] = {
+            name: value.strip()
+            for name in self.__dataclass_fields__
+            if name != "disputed" and (value := getattr(self, name)).strip()
+        }
+        if self.disputed:
+            given["disputed"] = self.disputed == "yes"
+        return SearchQuery(**given, limit=limit)
+
+    def parameters(self) -> dict[str, str]:
+        """What is asked for, for another address."""
+        return {name: value for name in self.__dataclass_fields__ if (value := getattr(self, name))}
+
+    def as_address(self) -> str:
+        """The same, as it stands behind the question mark."""
+        return urlencode(self.parameters())
+
+    def filters(self) -> int:
+        """How many filters there are beside the words."""
+        return len(set(self.parameters()) - {"words"})
+
+    def __bool__(self) -> bool:
+        return bool(self.parameters())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedSources:
+    """The filters of `inquit sources`."""
+
+    name: _Text = ""
+    outlet: _Text = ""
+    naming: Literal["", "named", "described", "anonymous"] = ""
+    kind: Literal["", "person", "organization", "outlet", "group", "document"] = ""
+
+    def query(self, limit: int) -> SourceQuery:
+        """The question to the corpus."""
+        given: dict[str, Any] = {
+            name: value.strip() for name in self.__dataclass_fields__ if (value := getattr(self, name)).strip()
+        }
+        return SourceQuery(**given, limit=limit)

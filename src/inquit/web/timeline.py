@@ -1,0 +1,82 @@
+"""The drawing of a source's statements over time: a row an outlet, a mark a statement, its form what it does."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from inquit.exports.excerpts import short_name, shorten
+from inquit.exports.markup import Markup, tag
+from inquit.records import SearchHit
+from inquit.web.phrases import Phrases
+
+ROWS = 8
+"""Outlets with a row of their own; the others share the last one."""
+
+_WIDTH, _LEFT, _ROW, _TOP = 1000, 210, 34, 26
+_DENIES = frozenset({"deny", "doubt"})
+
+
+def timeline(hits: Sequence[SearchHit], t: Phrases) -> Markup | None:
+    """The statements with a time of publication as marks; nothing where fewer than two have one."""
+    dated = [(when, hit) for hit in hits if (when := _seconds(hit.published)) is not None]
+    if len(dated) < 2:
+        return None
+    first, last = min(when for when, _ in dated), max(when for when, _ in dated)
+    outlets = list(dict.fromkeys(hit.outlet or t("source.no_outlet") for _, hit in sorted(dated, key=lambda d: d[0])))
+    rows = {name: min(at, ROWS - 1) for at, name in enumerate(outlets)}
+    height = _TOP + _ROW * (max(rows.values()) + 1) + 22
+    span = max(last - first, 1.0)
+    parts = [
+        _row(name, at, more=len(outlets) - ROWS if at == ROWS - 1 else 0) for name, at in rows.items() if at < ROWS
+    ]
+    marks = []
+    for when, hit in dated:
+        x = _LEFT + 12 + (_WIDTH - _LEFT - 30) * (when - first) / span
+        y = _TOP + _ROW * rows[hit.outlet or t("source.no_outlet")] + _ROW / 2 - 4
+        marks.append(_mark(hit, x, y, t))
+    dates = [
+        tag("text", t.when(_day(first)), x=_LEFT + 8, y=height - 6, class_="note"),
+        tag("text", t.when(_day(last)), x=_WIDTH - 8, y=height - 6, class_="note", text_anchor="end"),
+    ]
+    label = t("source.over_time")
+    return tag(
+        "svg",
+        tag("title", label),
+        *parts,
+        *marks,
+        *dates,
+        class_="sources times",
+        viewBox=f"0 0 {_WIDTH} {height}",
+        role="img",
+        aria_label=label,
+    )
+
+
+def _row(name: str, at: int, *, more: int) -> Markup:
+    y = _TOP + _ROW * at + _ROW / 2
+    shown = shorten(short_name(name), 26) + (f" +{more}" if more > 0 else "")
+    rule = tag("path", d=f"M{_LEFT} {y - 4:g}H{_WIDTH - 8}", class_="rule")
+    return tag("g", rule, tag("text", shown, x=0, y=y, class_="name"))
+
+
+def _mark(hit: SearchHit, x: float, y: float, t: Phrases) -> Markup:
+    """A dot, hollow where the source is not named; a cross where it denies."""
+    stance = hit.stance or "assert"
+    told = tag("title", f"{t.when(hit.published)}: {shorten(hit.snippet, 160)} ({t(f'stance.{stance}')})")
+    if stance in _DENIES:
+        shape = tag("path", d=f"M{x - 5:g} {y - 5:g}l10 10m0 -10l-10 10", class_="cross")
+    else:
+        shape = tag("circle", cx=x, cy=y, r=5.5, class_="dot" if hit.naming == "named" else "dot hollow")
+    ring = [tag("circle", cx=x, cy=y, r=9, class_="ring")] if hit.disputed else []
+    return tag("g", told, shape, *ring)
+
+
+def _seconds(published: str | None) -> float | None:
+    try:
+        found = datetime.fromisoformat((published or "").replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+
+
+def _day(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, tz=UTC).date().isoformat()
