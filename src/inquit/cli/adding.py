@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from inquit.corpus import Corpus
-    from inquit.readers import Limits
+    from inquit.readers import Limits, Meter
+
+RATE_PERIOD = 120.0
+"""Seconds over which the remaining time is estimated."""
 
 _NAMES = {
     "added": "added",
@@ -55,10 +59,12 @@ def add(paths: tuple[str, ...], *, corpus: str, workers: int | None, as_json: bo
     from inquit.workers import default_workers
 
     limits = settings.limits()
-    total = readers.count_inputs(paths) if sys.stderr.isatty() and "-" not in paths else None
+    on_terminal = sys.stderr.isatty()
+    total = readers.count_inputs(paths) if on_terminal else None
+    meter = readers.meter(paths) if on_terminal and total is None else None
     with open_corpus(corpus, create=True) as opened, Stop() as stop:
-        kept = _added(opened, paths, limits, workers or default_workers(), stop)
-        _report(kept, stop, total=total, as_json=as_json)
+        kept = _added(opened, paths, limits, workers or default_workers(), stop, meter=meter)
+        _report(kept, stop, total=total, meter=meter, as_json=as_json)
 
 
 @click.command()
@@ -77,14 +83,14 @@ def reread(*, corpus: str, workers: int | None, everything: bool, as_json: bool)
 
 
 def _added(
-    corpus: "Corpus", paths: tuple[str, ...], limits: "Limits", workers: int, stop: "Stop"
+    corpus: "Corpus", paths: tuple[str, ...], limits: "Limits", workers: int, stop: "Stop", *, meter: "Meter | None"
 ) -> Iterator[Kept | Rejected]:
     """What becomes of each input: neighbouring paths are read together, ready ledgers are taken as they are."""
     from inquit.exports.ledgertable import holds_ledgers
 
     for ready, together in groupby(paths, key=lambda path: holds_ledgers(Path(path))):
         if not ready:
-            yield from corpus.add(list(together), limits=limits, workers=workers, stop=stop)
+            yield from corpus.add(list(together), limits=limits, workers=workers, stop=stop, progress=meter)
             continue
         for path in together:
             yield from corpus.add_ledgers(path, stop=stop)
@@ -114,12 +120,14 @@ class Stop:
         say("stopping after the article in hand; press Ctrl-C again to stop at once")
 
 
-def _report(items: Iterable[Kept | Rejected], stop: Stop, *, total: int | None, as_json: bool) -> None:
+def _report(
+    items: Iterable[Kept | Rejected], stop: Stop, *, total: int | None, as_json: bool, meter: "Meter | None" = None
+) -> None:
     """Print what becomes of each input, and at the end how many of each."""
     outcomes: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     statements = 0
-    with _progress(total) as show:
+    with _progress(total, meter) as show:
         for item in items:
             if isinstance(item, Rejected):
                 reasons[item.reason] += 1
@@ -151,39 +159,40 @@ def _fields(item: Rejected) -> dict[str, str]:
 
 
 @contextmanager
-def _progress(total: int | None) -> Iterator["_Shown"]:
-    """A bar with rate, remaining time and rejected count on standard error, where that is a terminal."""
+def _progress(total: int | None, meter: "Meter | None") -> Iterator["_Shown"]:
+    """A bar with rate, remaining time and rejected count on standard error, where that is a terminal.
+
+    It fills with the articles where their number is known, else with the bytes of their files.
+    """
     if not sys.stderr.isatty():
-        yield _Shown(None, None)
+        yield _Shown(None, None, None)
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (
-        TextColumn("reading"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[rejected]} rejected"),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield _Shown(bar, bar.add_task("reading", total=total, rate="", rejected=0))
+    columns = (BarColumn(), TextColumn("{task.fields[told]}"), TimeRemainingColumn())
+    # Articles come in batches: over a short period their rate is nothing or thousands.
+    with Progress(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=RATE_PERIOD) as bar:
+        whole = total if meter is None else meter.total
+        yield _Shown(bar, bar.add_task("reading", total=whole, told="reading"), meter)
 
 
 class _Shown:
     """Counts items on the bar, if there is one."""
 
-    def __init__(self, bar: "Progress | None", task: "TaskID | None") -> None:
+    def __init__(self, bar: "Progress | None", task: "TaskID | None", meter: "Meter | None") -> None:
         self._bar = bar
         self._task = task
-        self._rejected = 0
+        self._meter = meter
+        self._items = self._rejected = 0
+        self._began = time.monotonic()
 
     def __call__(self, item: Kept | Rejected) -> None:
+        self._items += 1
         self._rejected += isinstance(item, Rejected) and item.reason != SKIPPED
         if self._bar is None or self._task is None:
             return
-        self._bar.advance(self._task)
-        speed = self._bar.tasks[self._task].speed
-        rate = f"{speed:.0f} a second" if speed else ""
-        self._bar.update(self._task, rate=rate, rejected=self._rejected)
+        rate = self._items / max(time.monotonic() - self._began, 1.0)
+        told = f"{self._items} read, {rate:.{0 if rate > 3 else 1}f} a second, {self._rejected} rejected"
+        done = self._items if self._meter is None else self._meter.read
+        self._bar.update(self._task, completed=done, told=told)

@@ -77,6 +77,8 @@ def export(
         raise click.UsageError(f"the name {out} does not tell a format; say it with --format")
     if name == "parquet" and str(out) == "-" and sys.stdout.isatty():
         raise click.UsageError("Parquet is not for a terminal; name a file, or a pipe")
+    if not out.parent.is_dir():
+        raise click.UsageError(f"there is no folder {out.parent}")
     if gold and (ledgers is not None or filters["judged"] is not None):
         raise click.UsageError("--gold is of a corpus and means all verdicts that are not wrong")
     wanted = Filter(query=SearchQuery(words=words, type=cast("Any", type_), **filters), min_confidence=min_confidence)

@@ -15,6 +15,7 @@ from inquit.readers.feed import Feed, FeedEntry, parse_opml, read_entry
 from inquit.readers.feed import parse_safely as _parse_feed
 from inquit.readers.inputs import Input
 from inquit.readers.limits import DEADLINE, MAX_BYTES, MAX_DEPTH, Limits
+from inquit.readers.meter import Meter, meter
 from inquit.readers.opened import Opened, suffix_of
 from inquit.readers.parts import Part
 from inquit.records import Article, Rejected
@@ -27,9 +28,11 @@ __all__ = [
     "FeedEntry",
     "Known",
     "Limits",
+    "Meter",
     "Part",
     "article_id",
     "count_inputs",
+    "meter",
     "parse_feed",
     "parse_opml",
     "read_bytes",
@@ -44,19 +47,23 @@ __all__ = [
 
 
 def read_paths(
-    paths: Iterable[str | PathLike[str]], *, limits: Limits | None = None, every_language: bool = False
+    paths: Iterable[str | PathLike[str]],
+    *,
+    limits: Limits | None = None,
+    every_language: bool = False,
+    progress: Meter | None = None,
 ) -> Iterator[Article | Rejected]:
     """The articles in files, folders with their subfolders, glob patterns, or `-` (standard input), one by one.
 
     The order is that of `paths`, inside a folder that of the names. What cannot be read is yielded in its place; so is
-    an article in a language that Inquit does not read, unless `every_language` is wanted.
+    an article in a language that Inquit does not read, unless `every_language` is wanted. `progress` is told of it.
     """
     limits = limits or Limits()
     for item in inputs.expand(paths):
         if isinstance(item, Rejected):
             yield item
         else:
-            yield from _chosen(_read(item, limits), every_language=every_language)
+            yield from _chosen(_read(item, limits, progress), every_language=every_language)
 
 
 def count_inputs(paths: Iterable[str | PathLike[str]]) -> int | None:
@@ -137,12 +144,15 @@ def read_open(
         yield from parts.read(file, opened, part, limits or Limits())
 
 
-def _read(item: Input, limits: Limits) -> Iterator[Article | Rejected]:
+def _read(item: Input, limits: Limits, progress: Meter | None = None) -> Iterator[Article | Rejected]:
     with ExitStack() as stack:
         opened = inputs.open_input(item, stack)
         if isinstance(opened, Rejected):
             yield opened
             return
+        if progress is not None:
+            progress.begin(opened.stream.file)
+            stack.callback(progress.end)
         known = inputs.description(item)
         if isinstance(known, Rejected):
             yield known
