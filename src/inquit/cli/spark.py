@@ -27,9 +27,7 @@ def _spark_options(command: click.decorators.FC) -> click.decorators.FC:
     command = click.option(
         "--conf", "conf", multiple=True, metavar="KEY=VALUE", help="A setting of Spark; may be given more than once."
     )(command)
-    command = click.option("--overwrite", is_flag=True, help="Do all again, even what OUTPUT has of another input.")(
-        command
-    )
+    command = click.option("--overwrite", is_flag=True, help="Do again what is done, even of another input.")(command)
     command = click.option(
         "--partitions", type=click.IntRange(min=1), help="Tasks of the long stages.  [default: by the articles]"
     )(command)
@@ -64,6 +62,25 @@ def read(
     how = Reading(manifest=manifest, partitions=partitions, limits=settings.limits(), overwrite=overwrite)
     count = _run(lambda session: read_all(session, source, output, how, say), master, conf)
     _report_read(count, output)
+
+
+@spark.command()
+@click.argument("output", metavar="OUTPUT")
+@_spark_options
+def compare(output: str, *, master: str | None, partitions: int | None, overwrite: bool, conf: tuple[str, ...]) -> None:
+    """Compare the articles that `inquit spark read` put into OUTPUT: copies, citations, stories, claims, sources.
+
+    Each stage is a table beside the ledgers, Parquet as well. A stage that is done is not done again.
+    """
+    from inquit.spark import compare as compare_all
+
+    found = _run(
+        lambda session: compare_all(session, output, say, partitions=partitions, overwrite=overwrite), master, conf
+    )
+    say(f"{found.articles} articles, {found.copies} copies, {found.stories} stories, {found.claims} claims")
+    if found.failed:
+        say(f"{found.failed} stories could not be put together; {output.rstrip('/')}/stories says why in `detail`")
+        raise click.exceptions.Exit(REJECTED)
 
 
 def _run(job: Callable[[Any], _T], master: str | None, conf: tuple[str, ...]) -> _T:

@@ -98,6 +98,10 @@ def schema(columns: tuple[Column, ...]) -> "pa.Schema":
         "texts": pa.list_(pa.string()),
         "number": pa.int32(),
         "place": pa.int64(),
+        "places": pa.list_(pa.int64()),
+        "flag": pa.bool_(),
+        "real": pa.float64(),
+        "reals": pa.list_(pa.float64()),
         "spans": pa.list_(pa.struct([("begin", pa.int32()), ("end", pa.int32())])),
     }
     return pa.schema([pa.field(name, types[kind], metadata={"description": says}) for name, kind, says in columns])

@@ -3,7 +3,8 @@
 Nothing here decides anything about articles; a stage only says where which function runs on what.
 """
 
+from inquit.spark.comparing import Compared, compare
 from inquit.spark.reading import Count, Reading, read
 from inquit.spark.session import running, start
 
-__all__ = ["Count", "Reading", "read", "running", "start"]
+__all__ = ["Compared", "Count", "Reading", "compare", "read", "running", "start"]

@@ -4,7 +4,7 @@ pieces of files --articles, a task some files--> articles --ledgers, a task some
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -18,12 +18,12 @@ from inquit.records import Article
 from inquit.spark import isolation, session
 from inquit.spark.pieces import Piece, dealt, divided, divisions, pieces_of, read_piece, surveyed, tasks_for
 from inquit.spark.places import Access
+from inquit.spark.rows import Batches, portions, spark_schema
 from inquit.spark.stages import Result
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame, SparkSession
-    from pyspark.sql.types import StructType
 
 ARTICLES_A_TASK = 250
 """Articles that a task reads, some seconds of work: one with a huge article delays the end by that article alone."""
@@ -31,15 +31,10 @@ ARTICLES_A_TASK = 250
 MOST_TASKS = 20_000
 """Tasks of the stage of ledgers; each writes one file."""
 
-PORTION_ROWS, PORTION_CHARACTERS = 256, 4_000_000
-"""Rows that go from a worker to Spark at once, and characters of their texts from which on it is fewer."""
-
 STAGES = ("articles", ledgertable.LEDGERS, ledgertable.REJECTS)
 
 # What the stage of articles holds: an article, or a reason why there is none.
 _ITEM_COLUMNS: tuple[Column, ...] = (*ARTICLE_COLUMNS, *REJECT_COLUMNS[2:])
-
-Batches = Iterable["pa.RecordBatch"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,24 +183,3 @@ def _count(ledgers: "DataFrame", rejects: "DataFrame") -> Count:
         sum(row["sum(statements)"] for row in states),
         {row["reason"]: row["count"] for row in reasons},
     )
-
-
-def portions(rows: Iterable[Row], columns: tuple[Column, ...]) -> Iterator["pa.RecordBatch"]:
-    """Rows as Arrow, in portions that fit into memory whatever the size of their texts."""
-    portion: list[Row] = []
-    size = 0
-    for row in rows:
-        portion.append(row)
-        size += len(row.get("text") or "") + len(row.get("ledger") or "")
-        if len(portion) >= PORTION_ROWS or size >= PORTION_CHARACTERS:
-            yield ledgertable.batch(portion, columns)
-            portion, size = [], 0
-    if portion:
-        yield ledgertable.batch(portion, columns)
-
-
-def spark_schema(columns: tuple[Column, ...]) -> "StructType":
-    """The schema of a table as Spark has it."""
-    from pyspark.sql.pandas.types import from_arrow_schema
-
-    return from_arrow_schema(ledgertable.schema(columns))
