@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from inquit.records import Article, Kept, Outcome, Quotation, Rejected, State, Summary, Verdict
 from inquit.store import sourcebook, statements, times, wordindex
@@ -19,6 +19,12 @@ from inquit.store.tables import article as articles
 from inquit.store.tables import outlet, rejected, relay, statement, verdict
 
 _COLUMNS = ("origin", "url", "title", "published", "language")
+
+# Made once: what is asked for every article that comes in takes longer to put together than to answer.
+_BY_ID = select(articles).where(articles.c.id == bindparam("id"))
+_BY_KEY = select(articles.c.key).where(articles.c.key == bindparam("key"))
+_LAST_VERSION = select(func.max(articles.c.version)).where(articles.c.place == bindparam("place"))
+_READ_NOW = delete(rejected).where(rejected.c.origin == bindparam("read"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +45,8 @@ class Writer:
         self._connection = connection
         self._reader = reader
         self._by = sourcebook.rules(connection)
+        self._outlets: dict[str, int] = {}
+        self._any_verdicts = connection.execute(select(verdict.c.key).limit(1)).first() is not None
         self._start()
 
     def keep(self, entry: Entry, *, reread: bool = False) -> Kept:
@@ -75,6 +83,8 @@ class Writer:
         if self._changed:
             due_rows = [{"article_key": key} for key in dict.fromkeys(self._changed)]
             self._connection.execute(insert_or(self._connection, due).on_conflict_do_nothing(), due_rows)
+        if self._origins:
+            self._connection.execute(_READ_NOW, [{"read": origin} for origin in self._origins])
         self._start()
 
     def _start(self) -> None:
@@ -84,15 +94,16 @@ class Writer:
         self._said: list[tuple[int, list[str]]] = []
         self._told: list[tuple[int, list[str]]] = []
         self._changed: list[int] = []  # to be compared again
+        self._origins: list[str] = []  # no longer rejected
 
     def _add(self, entry: Entry, digest: str) -> Kept:
         article, connection = entry.article, self._connection
         place = place_of(article)
-        last = connection.execute(select(func.max(articles.c.version)).where(articles.c.place == place)).scalar() or 0
+        last = connection.execute(_LAST_VERSION, {"place": place}).scalar() or 0
         if last:
             self._supersede(place)
         key = times.article_key(article.id, article.published)
-        while connection.execute(select(articles.c.key).where(articles.c.key == key)).first():
+        while connection.execute(_BY_KEY, {"key": key}).first():
             key += 1 << times.NUMBER_BITS
         known = {name: plain(getattr(article, name)) for name in _COLUMNS}
         fields = {
@@ -107,7 +118,7 @@ class Writer:
             "text": pack_text(article.text),
         }
         connection.execute(insert(articles), {**known, **fields, **self._reading(entry)})
-        connection.execute(delete(rejected).where(rejected.c.origin == known["origin"]))
+        self._origins.append(known["origin"])
         self._derive(key, article, entry.quotations)
         return _kept(_outcome(entry, "version" if last else "added"), entry, last + 1, len(entry.quotations))
 
@@ -143,7 +154,8 @@ class Writer:
         outlet_name = statements.outlet_name(article)
         outlet_key = self._outlet_key(outlet_name)
         place = place_of(article)
-        found, _ = statements.matched(quotations, verdicts_of(self._connection, article.id))
+        judged = verdicts_of(self._connection, article.id) if self._any_verdicts else []
+        found, _ = statements.matched(quotations, judged)
         for one in statements.statements(article, quotations, found):
             chain = [facet(source, article, place, self._by.splits) for source in one.quotation.chain]
             row = _statement(key, outlet_key, chain[-1] if chain else None, one)
@@ -176,11 +188,12 @@ class Writer:
         if not name:
             return None
         name = plain(name)
-        key = int(sha256(name.encode()).hexdigest()[:15], 16)
-        self._connection.execute(
-            insert_or(self._connection, outlet).on_conflict_do_nothing(), {"key": key, "name": name}
-        )
-        return key
+        if name not in self._outlets:
+            key = int(sha256(name.encode()).hexdigest()[:15], 16)
+            added = insert_or(self._connection, outlet).on_conflict_do_nothing()
+            self._connection.execute(added, {"key": key, "name": name})
+            self._outlets[name] = key
+        return self._outlets[name]
 
 
 def known(connection: Connection, given: Sequence[Article], reader: str) -> dict[str, Kept]:
@@ -263,7 +276,7 @@ def place_of(article: Article) -> str:
 
 
 def _row(connection: Connection, identifier: str) -> Any:
-    return connection.execute(select(articles).where(articles.c.id == identifier)).first()
+    return connection.execute(_BY_ID, {"id": identifier}).first()
 
 
 def _digest(article: Article) -> str:
