@@ -18,6 +18,7 @@ from inquit.cli.output import INTERRUPTED, PIPE_CLOSED, REJECTED, USAGE, PipeClo
 from inquit.cli.reading import read
 from inquit.cli.serving import serve
 from inquit.cli.spark import spark
+from inquit.cli.stories import claims, stories
 from inquit.cli.watching import watch
 from inquit.errors import CorpusError, InquitError
 
@@ -43,7 +44,7 @@ def inquit() -> None:
     """Say for every statement of a news article who said it, on whose word, how firmly, and who disputes it."""
 
 
-for _command in (read, add, watch, search, sources, show, mark, reread, export, serve, spark):
+for _command in (read, add, watch, search, sources, stories, claims, show, mark, reread, export, serve, spark):
     inquit.add_command(_command)
 inquit.add_command(evaluate, "eval")
 

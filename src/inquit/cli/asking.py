@@ -1,6 +1,7 @@
 """`inquit search`, `inquit sources` and `inquit show`: questions to a corpus."""
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -16,6 +17,7 @@ from inquit.cli.corpus import (
     print_text,
 )
 from inquit.cli.output import say
+from inquit.cli.stories import compare_option, is_claim, is_story, show_claim, show_story
 from inquit.records import (
     JUDGEMENTS,
     KINDS,
@@ -131,15 +133,43 @@ def split(given: str, *, source: str, parts: tuple[str, ...], corpus: str | None
 @corpus_option
 @click.option("--history", is_flag=True, help="Show the versions of the article and what changed between them.")
 @click.option("--rejected", is_flag=True, help="Show the inputs that were not read.")
-@click.option("--why", is_flag=True, help="Print the reasons for every label.")
+@click.option("--why", is_flag=True, help="Print the reasons for every label, and the statements of a claim.")
+@click.option(
+    "--html",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a page with drawings of a claim, or of the claims of a story.",
+)
+@compare_option
 @limit_option
 @json_option
-def show(id_: str | None, *, corpus: str, history: bool, rejected: bool, why: bool, limit: int, as_json: bool) -> None:
-    """Show an article (by id or URL), a quotation (ARTICLE:N) or a source; without ID how much the corpus holds."""
+def show(
+    id_: str | None,
+    *,
+    corpus: str,
+    history: bool,
+    rejected: bool,
+    why: bool,
+    html: Path | None,
+    compare: bool,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Show an article (by id or URL), a quotation (ARTICLE:N), a source, a claim or a story.
+
+    Without ID it says how much the corpus holds.
+    """
     from inquit.corpus import open_corpus
 
     if history and id_ is None:
         raise click.UsageError("--history needs the ID of an article")
+    if id_ is not None and not history and not rejected:
+        if is_claim(id_):
+            return show_claim(corpus, id_, html=html, why=why, compare=compare, as_json=as_json)
+        if is_story(id_):
+            return show_story(corpus, id_, html=html, compare=compare, as_json=as_json)
+    if html is not None:
+        raise click.UsageError("--html needs the ID of a claim or a story")
     with open_corpus(corpus) as opened:
         if rejected:
             _show_rejected(opened, limit, as_json=as_json)
@@ -151,6 +181,7 @@ def show(id_: str | None, *, corpus: str, history: bool, rejected: bool, why: bo
             _show_source(opened, source, limit, as_json=as_json)
         else:
             _show_article(opened, id_, limit, why=why, as_json=as_json)
+    return None
 
 
 def _show_rejected(opened: "Corpus", limit: int, *, as_json: bool) -> None:

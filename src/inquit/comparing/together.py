@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from inquit import stories
 from inquit.comparing.copies import unpacked
 from inquit.comparing.known import profile_of
+from inquit.exports import claimsfacts as facts
 from inquit.languages import Language
 from inquit.ledger import restricted
-from inquit.records import Article, Claim, KeptClaim, KeptStory, Ledger, Statement, Story, StoryArticle, Summary
+from inquit.records import Article, Claim, KeptClaim, KeptStory, Ledger, Story, StoryArticle, Summary
 from inquit.store import Traces
 
 _NOTHING = Summary(statements=0, primary_sources=(), unnamed_share=0.0, relayed_share=0.0, unsourced_share=0.0)
@@ -61,18 +62,13 @@ def kept_story(story: Story, claims: Sequence[Claim], articles: Mapping[str, Art
 def kept_claim(claim: Claim, articles: Mapping[str, Article]) -> KeptClaim:
     """A claim as a corpus keeps it; `articles` has those of its story by id."""
     named = dict.fromkeys(statement.article for statement in (*claim.statements, *claim.denied_by))
-    unnamed = [one for one in claim.statements if _is_unnamed(one, claim)]
     return KeptClaim(
         claim=claim,
         articles=tuple(_listed(articles[identifier]) for identifier in named),
         outlets=_distinct(statement.outlet for statement in claim.statements),
-        unnamed_share=len(unnamed) / len(claim.statements) if claim.statements else 0.0,
-        disputed_by=_distinct(statement.by or statement.outlet for statement in claim.denied_by),
+        unnamed_share=facts.unnamed_share(claim),
+        disputed_by=tuple(facts.deniers(claim)),
     )
-
-
-def _is_unnamed(statement: Statement, claim: Claim) -> bool:
-    return statement.source is not None and claim.primary_sources[statement.source].naming != "named"
 
 
 def _listed(article: Article) -> StoryArticle:
