@@ -15,7 +15,8 @@ from inquit.exports.signs import Signs
 from inquit.records import Claim
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from rich.text import Text
 
 FOLDED_FROM = 4
 """Copies of one article from which on a tree folds them; a line each is quickly read up to three."""
@@ -89,18 +90,17 @@ def _root(root: Node, reason: str | None, sheet: _Sheet) -> "RenderableType":
 
     times, screen, told = sheet.page.times, sheet.screen, sheet.page.words
     rows = list(_branches(root, screen))
-    when = max((len(times.shown(node.published)) for _, node in rows), default=0)
+    when = max((len(times.shown(node.published)) for _, _, node in rows), default=0)
     grid = Table.grid(padding=(0, 2, 0, 0), expand=False)
     grid.add_column(width=when, no_wrap=True)
     grid.add_column(overflow="fold")
-    wide = sheet.room - when - 2
     grid.add_row("", text(screen, *_head(root, screen, told)))
     if reason:
         trunk = screen.trunk if rows else "  "
-        grid.add_row("", _beside(trunk, [(_without_name(reason, root.name), "dim italic")], screen, wide))
-    for prefix, node in rows:
+        grid.add_row("", _Branch(trunk, trunk, text(screen, (reason, "dim italic"))))
+    for prefix, below, node in rows:
         shown = text(screen, (times.shown(node.published), "dim"))
-        grid.add_row(shown, _beside(prefix, _node(node, screen, told), screen, wide))
+        grid.add_row(shown, _Branch(prefix, below, text(screen, *_node(node, screen, told))))
     return grid
 
 
@@ -115,31 +115,38 @@ def _head(root: Node, screen: Signs, told: Words) -> Parts:
     return [(f"{number} ", f"bold {colour}"), (sign, colour), (name, "bold"), (f"  {source_note(root, told)}", colour)]
 
 
-def _without_name(reason: str, name: str) -> str:
-    """A reason without the name of the source that it begins with, which stands above it."""
-    known = reason.find(": ")
-    return reason[known + 2 :] if 0 <= known <= len(line(name)) + len(" (described)") else reason
+def _branches(root: Node, screen: Signs) -> Iterator[tuple[str, str, Node]]:
+    """Every node below a root with the lines that lead to it, and those that go on beside further lines of it.
 
-
-def _branches(root: Node, screen: Signs) -> Iterator[tuple[str, Node]]:
-    """Every node below a root with the lines that lead to it; what lies very deep is not set in further."""
+    What lies very deep is not set in further.
+    """
     waiting = [(child, "", child is root.children[-1]) for child in reversed(root.children)]
     while waiting:
         node, trunk, last = waiting.pop()
-        yield f"{trunk}{screen.last if last else screen.branch} ", node
-        below = trunk + ("   " if last else f"{screen.trunk} ") if len(trunk) < 3 * _DEEPEST else trunk
+        aside = trunk + ("   " if last else f"{screen.trunk} ")
+        below = aside if len(trunk) < 3 * _DEEPEST else trunk
+        further = f"{screen.trunk} " if node.children and below is aside else "   " if node.children else ""
+        yield f"{trunk}{screen.last if last else screen.branch} ", aside + further, node
         waiting.extend((child, below, child is node.children[-1]) for child in reversed(node.children))
 
 
-def _beside(prefix: str, parts: Parts, screen: Signs, room: int) -> "RenderableType":
+@dataclass(frozen=True, slots=True)
+class _Branch:
     """The lines of the tree, and beside them all that is said of a node, however many lines that takes."""
-    from rich.table import Table
 
-    inner = Table.grid(padding=0, expand=False)
-    inner.add_column(width=len(prefix), no_wrap=True)
-    inner.add_column(overflow="fold", max_width=max(12, room - len(prefix)))
-    inner.add_row(text(screen, (prefix, "dim")), text(screen, *parts))
-    return inner
+    prefix: str
+    below: str
+    shown: "Text"
+
+    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "RenderResult":
+        from rich.segment import Segment
+        from rich.style import Style
+
+        room = max(12, options.max_width - max(len(self.prefix), len(self.below)))
+        for number, row in enumerate(console.render_lines(self.shown, options.update(width=room), pad=False)):
+            yield Segment(self.below if number else self.prefix, Style(dim=True))
+            yield from row
+            yield Segment.line()
 
 
 def _node(node: Node, screen: Signs, told: Words) -> Parts:

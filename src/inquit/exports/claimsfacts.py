@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from inquit.exports.claimswords import Words
 from inquit.exports.excerpts import line, short_name
 from inquit.exports.graphnames import name_key
-from inquit.records import Claim, Statement
+from inquit.records import Claim, ClaimSource, Statement
 
 _CIRCULAR = "circular: "
 _FROM = " has it from "
@@ -99,7 +99,10 @@ def warnings(claim: Claim, words: Words) -> list[str]:
 
 
 def reasons(claim: Claim) -> tuple[dict[int, str], list[str]]:
-    """The reasons of a claim by the place of the source that they are about, and the others without the circle."""
+    """The reasons of a claim by the place of the source that they are about, without its name, and the others.
+
+    That of the circle is left out: `warnings` tells of it.
+    """
     about: dict[int, str] = {}
     others = []
     for reason in map(line, claim.why):
@@ -107,12 +110,17 @@ def reasons(claim: Claim) -> tuple[dict[int, str], list[str]]:
             (
                 place
                 for place, source in enumerate(claim.primary_sources)
-                if place not in about and reason.startswith(line(f"{source.name} ({source.naming})"))
+                if place not in about and reason.startswith(_named(source))
             ),
             None,
         )
         if place is None and not reason.startswith(_CIRCULAR):
             others.append(reason)
         elif place is not None:
-            about[place] = reason
+            about[place] = reason.removeprefix(_named(claim.primary_sources[place])).lstrip(":; ") or reason
     return about, others
+
+
+def _named(source: ClaimSource) -> str:
+    """The words with which a reason begins that is about a source."""
+    return line(f"{source.name} ({source.naming})")

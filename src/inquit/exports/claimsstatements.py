@@ -7,10 +7,11 @@ from inquit.exports.claimsdifferences import LONGEST, differences, wording
 from inquit.exports.claimsfacts import outlet_of
 from inquit.exports.claimsview import ClaimPage
 from inquit.exports.excerpts import line, short_name, shorten
-from inquit.exports.markup import Markup, classes, join, tag
+from inquit.exports.markup import Markup, classes, join, tag, text
 from inquit.records import Article, Statement
 
 _LONGEST_LINK = 2000
+_NOT_IN_LINKS = frozenset(' "<>\\^`{|}')
 
 
 def beside(page: ClaimPage) -> Markup:
@@ -54,10 +55,10 @@ def _card(page: ClaimPage, found: Sequence[Statement]) -> Markup:
     )
 
 
-def _marked(typical: str, text: str) -> list[str]:
+def _marked(typical: str, said: str) -> list[str]:
     """The words of a statement, what is new in them marked and what is gone struck."""
     shown: list[str] = []
-    for piece in differences(typical, text):
+    for piece in differences(typical, said):
         if piece.change == "same":
             shown.append(piece.text)
         elif piece.change == "new":
@@ -71,7 +72,7 @@ def _who(page: ClaimPage, found: Sequence[Statement], sign: str) -> Markup:
     """The number of the source, and the outlets with their times."""
     told: dict[str, Markup] = {}
     for one in found:
-        told.setdefault(one.article, _outlet(page, one))
+        told.setdefault(one.article, _outlet(page, one, alone=len(found) == 1))
     number = tag("span", sign, class_="no")
     if len(told) == 1:
         return tag("p", number, " ", *told.values(), class_="who")
@@ -79,10 +80,11 @@ def _who(page: ClaimPage, found: Sequence[Statement], sign: str) -> Markup:
     return tag("p", number, " ", many, ": ", join(told.values(), ", "), class_="who")
 
 
-def _outlet(page: ClaimPage, statement: Statement) -> Markup:
+def _outlet(page: ClaimPage, statement: Statement, *, alone: bool) -> Markup:
     """The outlet with the time, and the way to its article where that has an address."""
     when = page.times.shown(statement.published)
-    shown = linked(tag("b", outlet_of(statement)), page.article(statement.article))
+    name = outlet_of(statement)
+    shown = linked(tag("b", name) if alone else text(name), page.article(statement.article))
     return join([shown, f" {when}" if when else ""])
 
 
@@ -99,7 +101,7 @@ def web_address(article: Article | None) -> str | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    plain = url.isprintable() and " " not in url and len(url) <= _LONGEST_LINK
+    plain = url.isprintable() and not _NOT_IN_LINKS.intersection(url) and len(url) <= _LONGEST_LINK
     return url if plain and parts.scheme in {"http", "https"} and parts.hostname else None
 
 

@@ -14,7 +14,7 @@ from inquit.exports.excerpts import line, short_name, shorten
 from inquit.exports.graphtimes import clock
 from inquit.exports.signs import Signs, signs
 from inquit.exports.terminal import trimmed
-from inquit.records import Article, Claim, Story
+from inquit.records import HOWS, Article, Claim, Story
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -236,15 +236,14 @@ def _story(story: Story, claims: Sequence[Claim], articles: Mapping[str, Article
     times = [one.published for one in known if one.published]
     shown = clock(times)
     first, last = (shown.full(times[0]), shown.full(times[-1])) if times else ("", "")
-    hows: dict[str, int] = {}
-    for link in story.links:
-        hows[link.how] = hows.get(link.how, 0) + 1
+    links = [link.how for link in story.links]
+    derived = [f"{links.count(how)} {told(how)}" for how in HOWS if how in links]
     return {
         "title": shorten(line(story.title or (known[0].text if known else "") or story.id), 240),
         "id": story.id,
         "articles": str(len(story.articles)),
         "outlets": str(len({one.outlet or one.id for one in known}) or "–"),
-        "derived": ", ".join(f"{number} {told(how)}" for how, number in sorted(hows.items())) or "–",
+        "derived": ", ".join(derived) or "–",
         "claims": str(sum(claim.story == story.id for claim in claims)) if claims else "–",
         "when": first if first == last else f"{first} – {last[11:] if first[:10] == last[:10] else last}",
         "who": told.listed([short_name(one) for one in dict.fromkeys(a.outlet for a in known if a.outlet)], 3),
@@ -255,8 +254,8 @@ def _stories(rows: Sequence[dict[str, str]], screen: Signs, room: int, told: Wor
     if room < TABLE:
         return [part for row in rows for part in _stacked_story(row, screen, told)][:-1]
     wide = room >= WIDE
-    columns = [("column_story", room - (66 if wide else 46)), ("column_articles", 8), ("column_outlets", 8)]
-    columns += [("column_claims", 6), ("column_links", 16)] if wide else [("column_claims", 6)]
+    columns = [("column_story", room - (73 if wide else 46)), ("column_articles", 8), ("column_outlets", 8)]
+    columns += [("column_claims", 6), ("column_links", 23)] if wide else [("column_claims", 6)]
     columns.append(("column_when", 18))
     table = _table(columns, screen, told)
     for row in rows:

@@ -6,7 +6,7 @@ libraries or not, save rows and pay with crossings; where copies are many, stack
 time: a card stands as far to the right as its time asks for, and far enough from its parent for the label between them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inquit.exports.claimswords import Words
@@ -22,7 +22,7 @@ NAME, NOTE = 13.0, 11.0
 GUTTER = 30.0
 """Room at the left for the line of the denials."""
 
-SOURCE, CARD = 236.0, 204.0
+SOURCE, CARD = 236.0, 214.0
 """Width of a source's card and of an article's."""
 
 ROW, LOW = 42.0, 28.0
@@ -33,6 +33,7 @@ INDENT, DEEPEST = 16.0, 6
 
 _PAD = 10.0
 _LINE = 15.0
+_NAMES_LINE = 14.0
 _LANE = 12.0
 _DAY = 40.0
 _HEAD = 30.0
@@ -115,7 +116,7 @@ def wide(graph: Graph, words: Words, room: float = 1080.0) -> Layout:
         if box.depth:
             box.x = left + found[0][box.node.key]
     _written(boxes, words, known)
-    edge = max(box.x + box.width for box in boxes)
+    edge = max((box.x + box.width for box in boxes), default=0.0)
     wires = [*_tree_wires(boxes, words), *_circles(boxes, edge), *_denials(boxes, graph)]
     ticks = [_tick(left + place, text) for place, text in marks(found[1], known, width("2000-00-00", NOTE) + 14)]
     return Layout("wide", max(room, edge + right), height, tuple(boxes), tuple(wires), tuple(ticks), tuple(rules))
@@ -130,7 +131,9 @@ def narrow(graph: Graph, words: Words, room: float = 340.0) -> Layout:
         box.x = gutter + INDENT * min(box.depth, DEEPEST)
         box.width = room - box.x - 2
         if box.depth:
-            box.height = 44.0 if box.node.kind != "stack" else box.height + _LINE
+            box.height = 44.0
+        if box.node.kind == "stack":
+            box.height = 28 + _NAMES_LINE * len(_stack_names(box.node, box.width))
     height, rules = _rows(boxes, graph, words, indented=True)
     _written(boxes, words, known, indented=True)
     wires = [*_tree_wires(boxes, words, indented=True), *_denials(boxes, graph, gutter=gutter)]
@@ -146,7 +149,9 @@ def _boxes(graph: Graph, card: float) -> list[Box]:
     waiting = [(root, 0) for root in reversed((*graph.sources, *graph.deniers))]
     while waiting:
         node, depth = waiting.pop()
-        height = _source_height(node) if not depth else 26 + 2 * _LINE if node.kind == "stack" else LOW
+        height = _source_height(node) if not depth else LOW
+        if node.kind == "stack":
+            height = 28 + _NAMES_LINE * len(_stack_names(node, card))
         boxes.append(Box(node, depth, GUTTER, 0, SOURCE if not depth else card, height))
         waiting.extend((child, depth + 1) for child in reversed(node.children))
     return boxes
@@ -187,26 +192,48 @@ def _places(boxes: Sequence[Box], step: float, room: float) -> tuple[dict[str, f
     """The horizontal places of all but the roots, by time; and the axis on which the times of articles lie."""
     parents = {child.key: box.node.key for box in boxes for child in box.node.children if box.depth}
     times = {box.node.key: moment for box in boxes if (moment := _moment(box.node)) is not None}
-    earliest = min(times.values(), default=0.0)
-    effective: dict[str, float] = {}
+    drawn = _drawn_at([box.node.key for box in boxes if box.depth], parents, times)
+    by_moment: dict[float, list[str]] = {}
+    for key, moment in drawn.items():
+        by_moment.setdefault(moment, []).append(key)
     least: dict[str, float] = {}
-    for box in boxes:
-        if box.depth:
-            parent = parents.get(box.node.key)
-            floor = effective[parent] if parent else earliest
-            effective[box.node.key] = max(floor, times.get(box.node.key, floor))
-    order = sorted((box for box in boxes if box.depth), key=lambda box: (effective[box.node.key], box.depth, box.y))
     highest = 0.0
-    for box in order:
-        parent = parents.get(box.node.key)
-        asked = least[parent] + step if parent else 0.0
-        timed = box.node.key in times
-        least[box.node.key] = max(asked, highest if timed else 0.0)
-        highest = max(highest, least[box.node.key]) if timed else highest
-    ordered = {key: (effective[key], place) for key, place in least.items()}
-    ordered = dict(sorted(ordered.items(), key=lambda item: (item[1][0], item[1][1])))
-    places = spread(ordered, max(0.0, room))
+    for moment in sorted(by_moment):
+        highest = _side_by_side(by_moment[moment], parents, times, least, (highest, step))
+    needed = {key: (drawn[key], place) for key, place in least.items()}
+    places = spread(dict(sorted(needed.items(), key=lambda item: item[1])), max(0.0, room))
     return places, axis([(times[key], place) for key, place in places.items() if key in times])
+
+
+def _drawn_at(keys: Sequence[str], parents: Mapping[str, str], times: Mapping[str, float]) -> dict[str, float]:
+    """The moment at which a card is drawn: its own, but never before that of its parent, whatever the clocks say."""
+    earliest = min(times.values(), default=0.0)
+    drawn: dict[str, float] = {}
+    for key in keys:
+        floor = drawn[parents[key]] if key in parents else earliest
+        drawn[key] = max(floor, times.get(key, floor))
+    return drawn
+
+
+def _side_by_side(
+    keys: Sequence[str],
+    parents: Mapping[str, str],
+    times: Mapping[str, float],
+    least: dict[str, float],
+    reached: tuple[float, float],
+) -> float:
+    """Give the cards of one moment the least place that all of them can have; returns the highest place so far.
+
+    `reached` are the highest place before and the step from a parent to its child.
+    """
+    highest, step = reached
+    free = [key for key in keys if parents.get(key) not in keys]
+    asked = {key: least[parents[key]] + step if key in parents else 0.0 for key in free}
+    common = max([highest, *(place for key, place in asked.items() if key in times)])
+    for key in keys:
+        own = asked[key] if key in asked else least[parents[key]] + step
+        least[key] = max(own, common) if key in times and key in asked else own
+    return max([common, *(least[key] for key in keys if key in times)]) if any(k in times for k in keys) else highest
 
 
 def _moment(node: Node) -> float | None:
@@ -229,10 +256,10 @@ def _tree_wires(boxes: Sequence[Box], words: Words, *, indented: bool = False) -
             points = [start, (x, child.middle), (child.x, child.middle)]
             how = child.node.how or "said"
             label = None
-            if not indented:
+            if not indented and box.node.kind != "unknown":
                 told = words(how)
                 room = width(told, NOTE)
-                label = Label(told, child.x - 12 - room, child.middle - 4, room, NOTE, "how")
+                label = Label(told, child.x - 12 - room, child.middle - 6, room, NOTE, "how")
             wires.append(
                 Wire(box.node.key, child.node.key, how, tuple(dict.fromkeys(points)), child.node.circular, label)
             )
@@ -288,7 +315,7 @@ def _written(boxes: Sequence[Box], words: Words, known: Clock, *, indented: bool
         if not box.depth:
             box.labels = _source_labels(box, words)
         elif box.node.kind == "stack":
-            box.labels = _stack_labels(box, words, known, indented=indented)
+            box.labels = _stack_labels(box, words, known)
         else:
             box.labels = _article_labels(box, words, known, indented=indented)
 
@@ -332,7 +359,8 @@ def _article_labels(box: Box, words: Words, known: Clock, *, indented: bool) -> 
     when = known.shown(node.published)
     signs = "".join(sign for sign, told in (("✕ ", node.denies_too), ("↻ ", bool(node.back))) if told)
     if indented:
-        below = " · ".join(part for part in (when, words(node.how or "said"), _special(node, words)) if part)
+        how = words(node.how) if node.how and node.how != "said" else ""
+        below = " · ".join(part for part in (when, how, _special(node, words)) if part)
         below = fitted(below, box.width - 2 * _PAD, NOTE)
         name = fitted(signs + short_name(node.name), box.width - 2 * _PAD, NAME)
         return [
@@ -354,20 +382,27 @@ def _special(node: Node, words: Words) -> str:
     return words("relay") if node.kind == "relay" else words("denies_too") if node.denies_too else ""
 
 
-def _stack_labels(box: Box, words: Words, known: Clock, *, indented: bool) -> list[Label]:
+def _stack_labels(box: Box, words: Words, known: Clock) -> list[Label]:
     """How many articles a stack has, from when on, and the first of their outlets."""
     node = box.node
     room = box.width - 2 * _PAD
-    name = fitted(words(f"stack_{node.how or 'said'}", n=len(node.articles)), room - 60, NAME)
+    name = fitted(
+        words(f"stack_{node.how or 'said'}", n=len(node.articles)), room - 84 if known.days else room - 50, NAME
+    )
     labels = [Label(name, box.x + _PAD, box.y + 18, width(name, NAME), NAME, "name")]
     when = known.shown(node.published)
     at = width(when, NOTE)
     if when:
         labels.append(Label(when, box.x + box.width - _PAD - at, box.y + 18, at, NOTE, "note"))
-    lines = 3 if indented else 2
-    for number, told in enumerate(wrapped(", ".join(map(short_name, node.names[:40])), room, NOTE, lines)):
-        labels.append(Label(told, box.x + _PAD, box.y + 34 + 14 * number, width(told, NOTE), NOTE, "note"))
+    for number, told in enumerate(_stack_names(node, box.width)):
+        base = box.y + 34 + _NAMES_LINE * number
+        labels.append(Label(told, box.x + _PAD, base, width(told, NOTE), NOTE, "note"))
     return labels
+
+
+def _stack_names(node: Node, card: float) -> list[str]:
+    """The first outlets of a stack, in lines of its card."""
+    return wrapped(", ".join(map(short_name, node.names[:40])), card - 2 * _PAD, NOTE, 3)
 
 
 def _tick(x: float, text: str) -> Label:

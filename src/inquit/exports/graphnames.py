@@ -8,13 +8,21 @@ from inquit.records import Link
 
 _WORD = re.compile(r"\w+")
 _ENDING = re.compile(r"(?:e[nrsm]?|n|s)$")
+_SHORTEST = 4
 _ARTICLES = frozenset({"der", "die", "das", "des", "dem", "den", "ein", "eine", "einer", "eines", "einem", "einen"})
 
 
 def name_key(name: str) -> str:
     """What is the same for all forms of a name."""
     found = [word for word in _WORD.findall(name[:LONGEST_NAME].casefold()) if word not in _ARTICLES]
-    return " ".join(_ENDING.sub("", word) if len(word) > 4 else word for word in found)
+    return " ".join(map(_stem, found))
+
+
+def _stem(word: str) -> str:
+    """A word without its endings; "Kuriers" and "Kurier" lose the same ones, so all are taken."""
+    while len(word) > _SHORTEST and (shorter := _ENDING.sub("", word)) != word:
+        word = shorter
+    return word
 
 
 class Outlets:
