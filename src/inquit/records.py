@@ -276,6 +276,17 @@ JUDGEMENTS: tuple[Judgement, ...] = get_args(Judgement)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An article on its way into a corpus, with what was found in it; `detail` says why it was not read."""
+
+    article: Article
+    quotations: tuple[Quotation, ...] = ()
+    summary: Summary | None = None
+    state: State = "read"
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """What became of an article that was given to a corpus.
 

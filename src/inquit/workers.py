@@ -13,16 +13,15 @@ from typing import Any
 from inquit.errors import UsageError
 from inquit.languages import READ
 from inquit.ledger import read_article
-from inquit.records import Article, Kept, Rejected
-from inquit.store import Entry
+from inquit.records import Article, Entry, Kept, Rejected
 
 _LOG = logging.getLogger("inquit.workers")
 
 AHEAD = 8
 """Articles a process reads ahead of the writer; more would only be memory."""
 
-FEW = 8
-"""Articles up to which no further processes are started: starting one takes as long as reading some 50 articles."""
+FEW = 40
+"""Articles up to which no further processes are started: starting one takes as long as reading some 30 articles."""
 
 Item = Kept | Rejected | Article
 """What is to be read, and what passes by."""

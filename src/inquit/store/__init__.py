@@ -1,8 +1,8 @@
 """Records to a database and back: SQLite in one file, or PostgreSQL."""
 
+from inquit.records import Entry
 from inquit.store.store import Store, open_store
 from inquit.store.stories import Book
 from inquit.store.traces import UNDATED, Member, Placed, Trace, Traces, outlet_number
-from inquit.store.writing import Entry
 
 __all__ = ["UNDATED", "Book", "Entry", "Member", "Placed", "Store", "Trace", "Traces", "open_store", "outlet_number"]

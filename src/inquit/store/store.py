@@ -12,6 +12,7 @@ from inquit.records import (
     ArticleVersion,
     ClaimQuery,
     CorpusCount,
+    Entry,
     Judgement,
     Kept,
     KeptArticle,
@@ -32,7 +33,6 @@ from inquit.store.packing import unpack_found, unpack_text
 from inquit.store.stories import Book
 from inquit.store.tables import article as articles
 from inquit.store.traces import Traces
-from inquit.store.writing import Entry
 
 PORTION = 200
 """Articles that are taken out at once: memory stays flat, however many there are."""

@@ -1,13 +1,13 @@
 """Put articles in: whole or not at all, each content once, an older content at the same URL kept."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from inquit.records import Article, Kept, Outcome, Quotation, Rejected, State, Summary, Verdict
+from inquit.records import Article, Entry, Kept, Outcome, Quotation, Rejected, Verdict
 from inquit.store import sourcebook, statements, times, wordindex
 from inquit.store.dialects import insert_or
 from inquit.store.identity import Facet, facet
@@ -25,17 +25,6 @@ _BY_ID = select(articles).where(articles.c.id == bindparam("id"))
 _BY_KEY = select(articles.c.key).where(articles.c.key == bindparam("key"))
 _LAST_VERSION = select(func.max(articles.c.version)).where(articles.c.place == bindparam("place"))
 _READ_NOW = delete(rejected).where(rejected.c.origin == bindparam("read"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """An article on its way into a corpus, with what was found in it; `detail` says why it was not read."""
-
-    article: Article
-    quotations: tuple[Quotation, ...] = ()
-    summary: Summary | None = None
-    state: State = "read"
-    detail: str | None = None
 
 
 class Writer:
