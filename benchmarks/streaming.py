@@ -14,6 +14,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 from inquit import readers
 from inquit.records import Article
@@ -53,8 +54,16 @@ def record(kind: bytes, body: bytes) -> bytes:
     return head % len(http) + http + b"\r\n\r\n"
 
 
-CONTENT = {"jsonl": (b"", json_line), "csv": (b"text,title,raw\n", csv_row), "warc": (b"", warc_records)}
-PACK = {"": bytes, "gz": gzip.compress, "xz": lambda data: lzma.compress(data, preset=0)}
+CONTENT: dict[str, tuple[bytes, Callable[[], bytes]]] = {
+    "jsonl": (b"", json_line),
+    "csv": (b"text,title,raw\n", csv_row),
+    "warc": (b"", warc_records),
+}
+PACK: dict[str, Callable[[bytes], bytes]] = {
+    "": bytes,
+    "gz": gzip.compress,
+    "xz": lambda data: lzma.compress(data, preset=0),
+}
 
 
 def stream(name: str, gigabytes: float) -> dict[str, object]:
