@@ -4,6 +4,7 @@ Every article stands in the tree of one source, below the one that it has the cl
 others as well are further ties. Nothing here is decided anew: links, sources and circles are those of the claim.
 """
 
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -118,7 +119,9 @@ class _Growing:
         self.members: dict[str, list[Statement]] = {}
         for statement in claim.statements:
             self.members.setdefault(statement.article, []).append(statement)
-        self.links = links
+        self.links: dict[str, list[Link]] = {}
+        for link in links:
+            self.links.setdefault(link.derived, []).append(link)
         self.outlets = Outlets([(name, found[0].outlet or "") for name, found in self.members.items()], links)
         self.parents: dict[str, str] = {}
         self.further: list[Edge] = []
@@ -149,7 +152,7 @@ class _Growing:
 
     def _routes(self, article: str) -> Iterator[tuple[str, Tie]]:
         """From whom an article has the claim: the text that it carries, the outlets that it names, who spoke to it."""
-        mine = [link for link in self.links if link.derived == article]
+        mine = self.links.get(article, [])
         for link in mine:
             if link.how in _CARRIED and link.original in self.members:
                 yield f"a{link.original}", link.how
@@ -210,7 +213,10 @@ class _Growing:
         ways = {key: [parent] for key, parent in self.parents.items()}
         for edge in self.further:
             ways.setdefault(edge.end, []).append(edge.begin)
+        often = Counter(name_key(self.nodes[f"a{article}"].name) for article in self.members)
         for article in self.members:
+            if often[name_key(self.nodes[f"a{article}"].name)] < 2:
+                continue
             way = self._way_home(f"a{article}", ways)
             if way:
                 self.nodes[way[0]].back = way[-1]
@@ -226,10 +232,10 @@ class _Growing:
     def _way_home(self, start: str, ways: dict[str, list[str]]) -> list[str]:
         """The shortest way from an article to another of its outlet, over other outlets; empty without one."""
         outlet = name_key(self.nodes[start].name)
-        waiting = [[start]]
+        waiting = deque([[start]])
         seen = {start}
         while waiting:
-            way = waiting.pop(0)
+            way = waiting.popleft()
             for there in ways.get(way[-1], ()):
                 node = self.nodes[there]
                 if node.kind == "article" and name_key(node.name) == outlet:

@@ -30,34 +30,36 @@ class Outlets:
 
     def __init__(self, articles: Sequence[tuple[str, str]], links: Sequence[Link]) -> None:
         """`articles` are pairs of an article's id and its outlet, in the order of time."""
-        self._articles = [(article, name_key(outlet)) for article, outlet in articles]
-        self._keys = dict.fromkeys(key for _, key in self._articles if key)
-        self._keys.update(dict.fromkeys(name_key(link.outlet) for link in links if link.outlet))
+        self._order = {article: place for place, (article, _) in enumerate(articles)}
+        self._own = {article: name_key(outlet) for article, outlet in articles}
+        self._by_outlet: dict[str, list[str]] = {}
+        for article, key in self._own.items():
+            self._by_outlet.setdefault(key, []).append(article)
+        named = [name_key(link.outlet) for link in links if link.outlet]
+        self._words = {key: frozenset(key.split()) for key in (*self._by_outlet, *named) if key}
 
     def first_of(self, names: Sequence[str], article: str) -> str | None:
         """The outermost name that is an outlet, and not that of the article itself."""
-        own = next((key for one, key in self._articles if one == article), "")
+        own = self._own.get(article, "")
         for name in names:
-            key = name_key(name)
-            if key and not _same(key, own) and any(_same(key, known) for known in self._keys):
+            found = self._known(name)
+            if found and own not in found:
                 return name
         return None
 
     def article(self, name: str, article: str, links: Sequence[Link]) -> str | None:
         """The article of that outlet that another has something from: the linked one, else the last before it."""
-        key = name_key(name)
-        those = [one for one, known in self._articles if _same(key, known) and one != article]
+        those = [one for key in self._known(name) for one in self._by_outlet.get(key, ()) if one != article]
         linked = [link.original for link in links if link.original in those]
         if linked:
             return linked[0]
-        order = [one for one, _ in self._articles]
-        earlier = [one for one in those if order.index(one) < order.index(article)]
-        return earlier[-1] if earlier else None
+        earlier = [one for one in those if self._order[one] < self._order[article]]
+        return max(earlier, key=lambda one: self._order[one], default=None)
 
-
-def _same(one: str, other: str) -> bool:
-    """Whether one name has all words of the other."""
-    if one == other:
-        return True
-    mine, theirs = set(one.split()), set(other.split())
-    return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
+    def _known(self, name: str) -> list[str]:
+        """The outlets that a name may mean: that of the same name, else those of which one name has all words."""
+        key = name_key(name)
+        if not key or key in self._words:
+            return [key] if key else []
+        mine = frozenset(key.split())
+        return [known for known, theirs in self._words.items() if mine <= theirs or theirs <= mine]
