@@ -59,6 +59,12 @@ def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedP
     )
 
 
+@pytest.fixture(autouse=True)
+def _few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start further processes after a few articles, so that tests need no more."""
+    monkeypatch.setattr(processes, "FEW", 8)
+
+
 @pytest.fixture
 def corpus(tmp_path: Path) -> Iterable[Corpus]:
     with open_corpus(tmp_path / "c.db", create=True) as opened:
@@ -163,7 +169,7 @@ def test_where_no_processes_can_be_started_reading_goes_on_in_this_one(tmp_path:
     # A script from standard input cannot be started again, which further processes need.
     script = (
         "from inquit.corpus import open_corpus\nfrom inquit.records import Article\n"
-        f"items = [Article(id=str(n), origin=str(n), text='Nummer ' + str(n), language='de') for n in range(20)]\n"
+        f"items = [Article(id=str(n), origin=str(n), text='Nummer ' + str(n), language='de') for n in range(60)]\n"
         f"kept = list(open_corpus({str(tmp_path / 'c.db')!r}, create=True).add_articles(items, workers=2))\n"
         "print({one.outcome for one in kept}, len(kept))\n"
     )
@@ -176,7 +182,7 @@ def test_where_no_processes_can_be_started_reading_goes_on_in_this_one(tmp_path:
         check=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
-    assert done.stdout == "{'added'} 20\n"
+    assert done.stdout == "{'added'} 60\n"
     assert "no further processes can be started" in done.stderr
 
 
