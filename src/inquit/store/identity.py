@@ -8,8 +8,9 @@ that could belong to several stay by themselves. The result depends on the set o
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
+from itertools import combinations
 
 from inquit import languages
 from inquit.records import Article, Source
@@ -101,7 +102,7 @@ def partition(signatures: Iterable[Signature]) -> list[list[Signature]]:
     every = sorted(set(signatures))
     by_hand = [[one] for one in every if is_split(one)]
     groups = _joined([one for one in every if not is_split(one)])
-    near = [frozenset(j for j, other in enumerate(groups) if not _apart(one, other)) for one in groups]
+    near = _near(groups)
     merged: dict[frozenset[int], list[Signature]] = {}
     for index, group in enumerate(groups):
         # Groups with exactly the same neighbours, all of them neighbours of each other, are one source.
@@ -125,8 +126,14 @@ def _joined(signatures: list[Signature]) -> list[list[Signature]]:
     return sorted(sorted(group) for group in groups)
 
 
-def _apart(one: list[Signature], other: list[Signature]) -> bool:
-    return any(_weight(a, b) < 0 for a in one for b in other) and one is not other
+def _near(groups: list[list[Signature]]) -> list[frozenset[int]]:
+    """For each group itself and the others that could be the same person."""
+    near = [{index} for index in range(len(groups))]
+    for one, other in combinations(range(len(groups)), 2):
+        if not any(_weight(a, b) < 0 for a in groups[one] for b in groups[other]):
+            near[one].add(other)
+            near[other].add(one)
+    return [frozenset(found) for found in near]
 
 
 def _weight(one: Signature, other: Signature) -> int:
@@ -134,13 +141,15 @@ def _weight(one: Signature, other: Signature) -> int:
     for_it = against = 0
     for name, weight in WEIGHTS.items():
         ours, theirs = _values(one, name), _values(other, name)
-        if ours & theirs:
-            for_it += weight
-        elif ours and theirs:
-            against += weight
+        if ours and theirs:
+            if ours.isdisjoint(theirs):
+                against += weight
+            else:
+                for_it += weight
     return for_it - against if for_it > against or not against else min(-1, for_it - against)
 
 
+@lru_cache(maxsize=1 << 14)  # a name with hundreds of facets compares each with each
 def _values(signature: Signature, name: str) -> frozenset[str]:
     found = (value.removeprefix(f"{name}:") for value in signature if value.startswith(f"{name}:"))
     return frozenset(map(_consonants, found) if name == "place" else found)
