@@ -209,6 +209,7 @@ def test_many_claims_have_contents_and_headings_are_in_order() -> None:
     assert contents is not None
     assert [link.get("href") for link in contents.iter("a")] == ["#c1", "#c2"]
     assert "2 independent sources" in said(contents)
+    assert said(contents.find("h2")) == "Die Schleuse"
     levels = [int(element.tag[1]) for element in root.iter() if re.fullmatch("h[1-6]", str(element.tag))]
     assert levels[0] == 1
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
@@ -310,6 +311,11 @@ def test_facts_of_a_claim() -> None:
     assert unnamed_share(claim) == pytest.approx(6 / 9)
     assert deniers(claim) == ["Olaf Brook", "Hafenamt"]
     assert circle(claim) == ["Hafenpost", "Wattzeitung", "Marschbote", "Hafenpost"]
+
+
+def test_one_outlet_is_said_in_the_singular() -> None:
+    claim = replace(two()[0], statements=two()[0].statements[:1])
+    assert lead(claim, words()) == "1 outlet carries it, on the word of one source: an unnamed one (“ein Beamter”)."
 
 
 def test_the_lead_says_when_nothing_is_proven() -> None:

@@ -41,7 +41,8 @@ def balance(page: ClaimPage) -> Markup:
 def _strip(page: ClaimPage) -> Markup:
     """A cell for each outlet, together with those that rest on the same source: the balance at a glance."""
     told, rests = page.words, facts.resting(page.claim)
-    groups = [_cells(page, node, rests.get(node.place, [])) for node in page.graph.sources]
+    sources = [node for node in page.graph.sources if node.kind != "unknown" or rests.get(None)]
+    groups = [_cells(page, node, rests.get(node.place, [])) for node in sources]
     if found := facts.deniers(page.claim):
         names = facts.outlets(page.claim.denied_by)
         groups.append(_group("✕", names, told("disputed_by", who=told.listed(found)), page, "denied"))

@@ -70,19 +70,20 @@ def source_in_words(claim: Claim, place: int, words: Words) -> str:
 def lead(claim: Claim, words: Words) -> str:
     """How many outlets carry a claim, and on how many sources it rests, in a sentence."""
     carrying = outlets(claim.statements)
-    told = words("outlets", n=len(carrying))
+    number = len(carrying)
+    told = words("outlets", n=number)
     counted = [place for place, source in enumerate(claim.primary_sources) if source.independent]
     if not claim.independent_sources or not counted:
-        return words("lead_unsourced", outlets=told)
+        return words("lead_unsourced", n=number, outlets=told)
     rests = resting(claim)
     top = max(counted, key=lambda place: len(rests[place]))
     source = source_in_words(claim, top, words)
     if claim.independent_sources == 1:
-        return words("lead_one", outlets=told, source=source)
+        return words("lead_one", n=number, outlets=told, source=source)
     sources = words("sources", n=claim.independent_sources)
     if len(rests[top]) < 2:
-        return words("lead_several", outlets=told, sources=sources)
-    return words("lead_most", outlets=told, sources=sources, n=len(rests[top]), source=source)
+        return words("lead_several", n=number, outlets=told, sources=sources)
+    return words("lead_most", n=number, outlets=told, sources=sources, resting=len(rests[top]), source=source)
 
 
 def warnings(claim: Claim, words: Words) -> list[str]:

@@ -41,7 +41,7 @@ def claims_to_html(claims: Iterable[Claim], context: ClaimContext = ALONE) -> st
         tag("style", Markup(sheet)),
     )
     sections = [claim_section(claim, context, name=f"c{place}") for place, claim in enumerate(found, 1)]
-    contents = [_contents(found, told)] if len(found) > 1 else []
+    contents = [_contents(found, context)] if len(found) > 1 else []
     main = tag("main", *(sections or [tag("p", told("nothing"))]), id="main")
     colophon = tag("footer", tag("p", told("colophon")), class_="colophon")
     body = tag("body", _masthead(found, told), *contents, main, colophon)
@@ -85,7 +85,11 @@ def _masthead(claims: list[Claim], told: Words) -> Markup:
     )
 
 
-def _contents(claims: list[Claim], told: Words) -> Markup:
+def _contents(claims: list[Claim], context: ClaimContext) -> Markup:
+    """The claims with what tells which to read first; those of one story below its title."""
+    told = context.words
+    stories = {claim.story: context.stories.get(claim.story) for claim in claims}
+    title = next((line(story.title or "") for story in stories.values() if story), "") if len(stories) == 1 else ""
     items = [
         tag(
             "li",
@@ -95,7 +99,7 @@ def _contents(claims: list[Claim], told: Words) -> Markup:
         )
         for place, claim in enumerate(claims, 1)
     ]
-    heading = tag("h2", told("contents"), id="contents")
+    heading = tag("h2", shorten(title, LONGEST_TITLE) or told("contents"), id="contents")
     return tag("nav", heading, tag("ol", *items), class_="contents", aria_labelledby="contents")
 
 

@@ -33,6 +33,7 @@ INDENT, DEEPEST = 16.0, 6
 
 _PAD = 10.0
 _LINE = 15.0
+_NARROW_GAP = 10.0
 _NAMES_LINE = 14.0
 _LANE = 12.0
 _DAY = 40.0
@@ -166,26 +167,29 @@ def _rows(boxes: Sequence[Box], graph: Graph, words: Words, *, indented: bool = 
     """Give every card its height; a source stands beside the first who has the claim from it, indented above it."""
     y = _HEAD if not indented else 4.0
     rules: list[Label] = []
-    beside: Box | None = None
+    root: Box | None = None
     for box in boxes:
-        if not box.depth:
-            y = max(y, beside.y + beside.height + 14) if beside else y
-            if graph.deniers and box.node is graph.deniers[0]:
-                told = words("denials").upper()
-                rules.append(Label(told, GUTTER if not indented else 2, y + 22, width(told, NOTE), NOTE, "rule"))
-                y += 36
-            box.y = y
-            beside = box
-            y += box.height + 12 if indented else 0
+        if box.depth:
+            y = _below(box, y, None if indented else root)
             continue
-        shared = beside is not None and not indented and beside.node.children and beside.node.children[0] is box.node
-        space = max(0.0, (beside.height - box.height) / 2) if shared and beside else 0.0
-        if shared and beside and box.height > beside.height:
-            beside.y = y + (box.height - beside.height) / 2
-        box.y = y + space
-        y = box.y + box.height + (10 if indented else ROW - LOW)
+        y = max(y + 8 if indented else y, root.y + root.height + 14) if root else y
+        if graph.deniers and box.node is graph.deniers[0]:
+            told = words("denials").upper()
+            rules.append(Label(told, box.x, y + 22, width(told, NOTE), NOTE, "rule"))
+            y += 36
+        box.y, root = y, box
+        y += box.height + 12 if indented else 0
     last = max((box.y + box.height for box in boxes), default=0.0)
     return last + 4, rules
+
+
+def _below(box: Box, y: float, root: Box | None) -> float:
+    """Give a card its row, or that of its `root`, of which it is the first child; returns where the next row begins."""
+    if root and root.node.children[0] is box.node:
+        y += max(0.0, (root.height - box.height) / 2)
+        root.y += max(0.0, (box.height - root.height) / 2)
+    box.y = y
+    return y + box.height + (ROW - LOW if root else _NARROW_GAP)
 
 
 def _places(boxes: Sequence[Box], step: float, room: float) -> tuple[dict[str, float], Axis]:
