@@ -15,6 +15,8 @@ from inquit.exports.selection import as_json
 from inquit.records import (
     CorpusCount,
     KeptArticle,
+    KeptClaim,
+    KeptStory,
     Rejected,
     SearchHit,
     SearchQuery,
@@ -24,13 +26,14 @@ from inquit.records import (
 )
 from inquit.records import Ledger as LedgerRecord
 from inquit.web.bench import Bench
-from inquit.web.queries import Asked, AskedSources
+from inquit.web.queries import Asked, AskedClaims, AskedSources, AskedStories
 from inquit.web.reading import Given
 
 DESCRIPTION = "Who said what, on whose word, how firmly, and who disputes it."
 
 router = APIRouter(prefix="/api", tags=["corpus"])
 
+Offset = Annotated[int, Query(ge=0, le=100_000, description="Leave out so many before.")]
 Limit = Annotated[int, Query(ge=1, le=500, description="At most so many.")]
 
 
@@ -103,6 +106,34 @@ async def source(bench: Bench, identifier: str, limit: Limit = 20) -> Response:
     query = SearchQuery(speaker=found.id, among="statements", sort="time", limit=limit)
     said = await bench.desk.ask(lambda corpus: corpus.search(query))
     return answer({"source": found, "statements": said})
+
+
+@router.get("/claims", summary="Claims", responses=_told(list[KeptClaim]))
+async def claims(
+    bench: Bench, asked: Annotated[AskedClaims, Depends()], limit: Limit = 20, offset: Offset = 0
+) -> Response:
+    """The claims that are asked for, with what a list of them shows."""
+    return answer(await bench.desk.ask(lambda corpus: corpus.claims(asked.query(limit, offset))))
+
+
+@router.get("/claims/{identifier}", summary="A claim", responses=_told(KeptClaim))
+async def claim(bench: Bench, identifier: str) -> Response:
+    """A claim with its statements, sources, and who denies it."""
+    return answer(await bench.desk.ask(lambda corpus: corpus.claim(identifier)))
+
+
+@router.get("/stories", summary="Stories", responses=_told(list[KeptStory]))
+async def stories(
+    bench: Bench, asked: Annotated[AskedStories, Depends()], limit: Limit = 20, offset: Offset = 0
+) -> Response:
+    """The stories that are asked for, with what a list of them shows."""
+    return answer(await bench.desk.ask(lambda corpus: corpus.stories(asked.query(limit, offset))))
+
+
+@router.get("/stories/{identifier}", summary="A story", responses=_told(KeptStory))
+async def story(bench: Bench, identifier: str) -> Response:
+    """A story with its articles and how they derive from one another."""
+    return answer(await bench.desk.ask(lambda corpus: corpus.story(identifier)))
 
 
 @router.get("/articles/{identifier}", summary="An article with its ledger", responses=_told(KeptArticle))

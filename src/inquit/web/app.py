@@ -14,13 +14,13 @@ from inquit.web import api
 from inquit.web.bench import Workbench, asset, asset_address, bench_of, language_of
 from inquit.web.desk import Desk
 from inquit.web.guards import Guards
-from inquit.web.pages import articles, front, login, reading, review, searching, sources
+from inquit.web.pages import articles, claims, front, login, reading, review, searching, sources, stories
 from inquit.web.reading import Reader
 from inquit.web.serving import Serving
 from inquit.web.sessions import Sessions
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-_ROUTES = (front, reading, articles, sources, searching, review, login, api)
+_ROUTES = (front, reading, articles, claims, stories, sources, searching, review, login, api)
 
 
 def create_app(serving: Serving) -> FastAPI:
@@ -58,15 +58,14 @@ def create_app(serving: Serving) -> FastAPI:
 
 async def _asset(digest: str, name: str) -> Response:
     """A style sheet or script; its address changes with its content."""
-    try:
-        known = asset_address(name) == f"/static/{digest}/{name}"
-    except (OSError, ValueError):
-        known = False
     kind = _TYPES.get(name.rpartition(".")[2])
-    if not known or kind is None:
+    if kind is None or asset_address(name) != f"/static/{digest}/{name}":
         raise HTTPException(404)
-    headers = {"Cache-Control": "private, max-age=31536000, immutable"}
-    return Response(asset(name), media_type=kind, headers=headers)
+    try:
+        content = asset(name)
+    except OSError:
+        raise HTTPException(404) from None
+    return Response(content, media_type=kind, headers={"Cache-Control": "private, max-age=31536000, immutable"})
 
 
 # --- what goes wrong

@@ -26,7 +26,7 @@ from inquit.web.serving import Serving
 from inquit.web.sessions import Session, Sessions
 
 LANGUAGE_COOKIE = "inquit-language"
-SHEETS = {"report.css": "inquit.exports"}
+SHEETS = {"report.css": "inquit.exports", "claims.css": "inquit.exports"}
 """Style sheets that other rooms own: the report and the workbench are of one hand."""
 
 
@@ -134,10 +134,16 @@ def asset(name: str) -> bytes:
     return (folder / name).read_bytes()
 
 
-@cache
 def asset_address(name: str) -> str:
-    """The address of such a file; it changes with its content, so that browsers may keep it for ever."""
-    return f"/static/{sha256(asset(name)).hexdigest()[:12]}/{name}"
+    """The address of such a file; it changes with their content, so that browsers may keep it for ever."""
+    return f"/static/{_digest()}/{name}"
+
+
+@cache
+def _digest() -> str:
+    """One for all files: scripts name each other by their place."""
+    names = sorted({*SHEETS, *(one.name for one in (files(__package__) / "static").iterdir())})
+    return sha256(b"".join(asset(name) for name in names)).hexdigest()[:12]
 
 
 def _environment() -> Environment:

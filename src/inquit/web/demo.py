@@ -26,4 +26,5 @@ def corpus() -> Iterator[str]:
         with open_corpus(path, create=True) as opened:
             for _ in opened.add([examples()]):
                 pass
+            opened.compare()
         yield path

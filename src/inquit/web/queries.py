@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from fastapi import Query
 
-from inquit.records import JUDGEMENTS, KINDS, NAMINGS, STANCES, TYPES, SearchQuery, SourceQuery
+from inquit.records import JUDGEMENTS, KINDS, NAMINGS, STANCES, TYPES, ClaimQuery, SearchQuery, SourceQuery, StoryQuery
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "type": TYPES,
@@ -81,3 +81,60 @@ class AskedSources:
             name: value.strip() for name in self.__dataclass_fields__ if (value := getattr(self, name)).strip()
         }
         return SourceQuery(**given, limit=limit)
+
+
+_Count = Annotated[str, Query(max_length=6, pattern=r"^\d*$")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedClaims:
+    """The filters of `inquit claims`; `sources` is the most that a claim may have, `outlets` the fewest."""
+
+    words: _Text = ""
+    outlet: _Text = ""
+    since: _Time = ""
+    until: _Time = ""
+    story: _Text = ""
+    circular: Literal["", "yes", "no"] = ""
+    unnamed: Literal["", "yes", "no"] = ""
+    disputed: Literal["", "yes", "no"] = ""
+    outlets: _Count = ""
+    sources: _Count = ""
+    sort: Literal["", "outlets", "time"] = ""
+
+    def query(self, limit: int, offset: int = 0) -> ClaimQuery:
+        """The question to the corpus."""
+        given: dict[str, Any] = {}
+        for name in self.__dataclass_fields__:
+            value = getattr(self, name).strip()
+            if value and name in {"circular", "unnamed", "disputed"}:
+                given[name] = value == "yes"
+            elif value:
+                given[name] = int(value) if name in {"outlets", "sources"} else value
+        return ClaimQuery(**given, limit=limit, offset=offset)
+
+    def filters(self) -> int:
+        """How many filters there are beside the words."""
+        return sum(bool(getattr(self, name)) for name in self.__dataclass_fields__ if name != "words")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedStories:
+    """The filters of `inquit stories`; `articles` and `outlets` are the fewest that a story has."""
+
+    words: _Text = ""
+    outlet: _Text = ""
+    since: _Time = ""
+    until: _Time = ""
+    articles: _Count = ""
+    outlets: _Count = ""
+    sort: Literal["", "outlets", "time"] = ""
+
+    def query(self, limit: int, offset: int = 0) -> StoryQuery:
+        """The question to the corpus."""
+        given: dict[str, Any] = {}
+        for name in self.__dataclass_fields__:
+            value = getattr(self, name).strip()
+            if value:
+                given[name] = int(value) if name in {"articles", "outlets"} else value
+        return StoryQuery(**given, limit=limit, offset=offset)

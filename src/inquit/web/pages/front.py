@@ -7,24 +7,29 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from inquit.corpus import Corpus
-from inquit.records import CorpusCount, SearchHit, SearchQuery, SourceProfile, SourceQuery
-from inquit.web.bench import Bench, Workbench
+from inquit.records import ClaimQuery, CorpusCount, KeptClaim, SearchHit, SearchQuery, SourceProfile, SourceQuery
+from inquit.web.bench import Bench, Workbench, language_of
+from inquit.web.pages.claims import claim_row
 
 router = APIRouter(include_in_schema=False)
 
-NEWEST, MOST = 8, 8
+NEWEST, MOST, CLAIMS = 8, 8, 3
+"""Articles, sources and claims that are shown."""
+
 HOLDS = 30.0
 """Seconds that the count of a corpus is good for: counting 100 000 articles takes longer than the rest of the page."""
 
-Overview = tuple[list[SearchHit], list[SourceProfile]]
+Overview = tuple[list[SearchHit], list[SourceProfile], list[KeptClaim]]
 
 
 @router.get("/")
 async def front(request: Request, bench: Bench) -> Response:
     """What is in the corpus."""
     count = await counted(bench)
-    newest, sources = await bench.desk.ask(_overview)
-    return bench.page(request, "front.html", count=count, newest=newest, sources=sources)
+    newest, sources, claims = await bench.desk.ask(_overview)
+    t = language_of(request)
+    shown = [claim_row(one, t) for one in claims]
+    return bench.page(request, "front.html", count=count, newest=newest, sources=sources, claims=shown)
 
 
 async def counted(bench: Workbench) -> CorpusCount:
@@ -38,4 +43,4 @@ async def counted(bench: Workbench) -> CorpusCount:
 
 def _overview(corpus: Corpus) -> Overview:
     newest = corpus.search(SearchQuery(among="articles", sort="time", limit=NEWEST))
-    return newest, corpus.sources(SourceQuery(limit=MOST))
+    return newest, corpus.sources(SourceQuery(limit=MOST)), corpus.claims(ClaimQuery(outlets=2, limit=CLAIMS))

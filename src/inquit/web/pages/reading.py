@@ -5,14 +5,19 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from inquit.corpus import Corpus
 from inquit.errors import UsageError
 from inquit.exports.wording import heading
 from inquit.records import Kept, Ledger, Rejected
 from inquit.web.bench import Bench, Form, Workbench, goto, language_of
 from inquit.web.pages.articles import PageOf, exported, show
+from inquit.web.pages.claims import compare_for_a_while
 from inquit.web.reading import Given
 
 router = APIRouter(include_in_schema=False)
+
+FEW = 50
+"""Articles up to which those that wait for comparison are compared when one is kept."""
 
 
 @router.get("/read")
@@ -50,12 +55,20 @@ async def keep(request: Request, bench: Bench, name: str) -> Response:
     """Put the article into the corpus."""
     await bench.form(request)
     ledger = _known(request, bench, name)
-    kept = await bench.desk.change(lambda corpus: list(corpus.add_articles([ledger.article])))
+    kept = await bench.desk.change(lambda corpus: _kept(corpus, ledger))
     if not kept or not isinstance(kept[0], Kept):
         raise UsageError(language_of(request)("read.not_kept"))
     bench.readings.drop(name)
     bench.counted = None
     return goto(f"/articles/{kept[0].id}")
+
+
+def _kept(corpus: Corpus, ledger: Ledger) -> list[Kept | Rejected]:
+    """Put the article in, and compare it with the others where few wait."""
+    kept = list(corpus.add_articles([ledger.article]))
+    if corpus.waiting().articles_waiting <= FEW:
+        compare_for_a_while(corpus)
+    return kept
 
 
 def _known(request: Request, bench: Workbench, name: str) -> Ledger:
