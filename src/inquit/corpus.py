@@ -231,11 +231,11 @@ class Corpus:
 
         `stop` is asked, and `told` is called, after each step; what is done then stays done.
         """
-        return comparing.compare(self._store, stop=stop, told=told)
+        return comparing.compare(self._store, by=comparer(), stop=stop, told=told)
 
     def waiting(self) -> Compared:
         """How many articles `compare` would compare, and stories put together."""
-        return comparing.waiting(self._store)
+        return comparing.waiting(self._store, by=comparer())
 
     def stories(self, query: StoryQuery) -> list[KeptStory]:
         """The stories that are asked for, as `compare` left them."""
@@ -321,6 +321,15 @@ def reader() -> str:
     """
     knowledge = (language(code).checksum(without=NOT_READING) for code in READ)
     return f"{program()}+{'.'.join(knowledge)}"
+
+
+@cache
+def comparer() -> str:
+    """What compares articles here: the program, and a checksum of its weights and tables.
+
+    What another one compared is compared again.
+    """
+    return f"{program()}+{'.'.join(language(code).checksum() for code in READ)}"
 
 
 def quotation_id(text: str) -> tuple[str, int]:

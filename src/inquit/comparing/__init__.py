@@ -25,11 +25,17 @@ ARTICLES_TOGETHER = 100
 """Articles of the stories that are put together in one step, where there is more than one story."""
 
 
-def compare(store: Store, *, stop: Callable[[], bool], told: Callable[[Compared], None]) -> Compared:
-    """Bring stories and claims up to date; `stop` is asked, and `told` is called, between steps."""
+def compare(store: Store, *, by: str, stop: Callable[[], bool], told: Callable[[Compared], None]) -> Compared:
+    """Bring stories and claims up to date; `stop` is asked, and `told` is called, between steps.
+
+    `by` names the program with its weights and tables: what another one compared is compared again.
+    """
     knowledge = language("de")
-    known = Known(knowledge)
-    so_far = waiting(store)
+    known = Known(knowledge, by)
+    if store.compared_by() != by:
+        with store.comparing() as (traces, _):
+            traces.begin_anew(by)
+    so_far = _further(store, NOTHING)
     while so_far.articles_waiting and not stop():
         with store.comparing() as (traces, book):
             n = _compare_some(traces, book, known)
@@ -43,9 +49,13 @@ def compare(store: Store, *, stop: Callable[[], bool], told: Callable[[Compared]
     return so_far
 
 
-def waiting(store: Store) -> Compared:
+def waiting(store: Store, *, by: str) -> Compared:
     """What is not up to date."""
-    return _further(store, Compared(articles=0, stories=0, articles_waiting=0, stories_waiting=0))
+    so_far = _further(store, NOTHING)
+    return so_far if store.compared_by() == by else replace(so_far, articles_waiting=store.count().articles)
+
+
+NOTHING = Compared(articles=0, stories=0, articles_waiting=0, stories_waiting=0)
 
 
 def _further(store: Store, so_far: Compared, *, articles: int = 0, n_stories: int = 0) -> Compared:

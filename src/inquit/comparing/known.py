@@ -67,8 +67,9 @@ class Held(Generic[_T]):
 class Known:
     """What does not change as long as an article has its number."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, by: str) -> None:
         self.language = language
+        self.by = by
         self._profiles: Held[Profile] = Held(PROFILES)
         self._texts: Held[Article] = Held(TEXTS)
         self._places: Held[Placed] = Held(PLACES)
@@ -98,33 +99,33 @@ def changed(traces: Traces, due: Sequence[tuple[int, Article | None]], known: Kn
     change = Change([], [], [], set())
     for key, article in due:
         trace = old.get(key)
-        if article is not None and trace is not None and trace.digest == digest(article):
+        if article is not None and trace is not None and trace.digest == digest(article, known.by):
             change.said_otherwise.update([trace.story] if trace.story else [])
             continue
         if trace is not None:
             change.gone.append(trace)
         if article is not None:
-            change.come.append(_trace(key, article, known.language))
+            change.come.append(_trace(key, article, known))
             change.articles.append(article)
     return change
 
 
-def _trace(key: int, article: Article, language: Language) -> Trace:
+def _trace(key: int, article: Article, known: Known) -> Trace:
     return Trace(
         key=key,
         id=article.id,
         outlet=article.outlet,
         published=article.published,
-        digest=digest(article),
+        digest=digest(article, known.by),
         prints=stories.sketch(article).fingerprints.astype("<u8").tobytes(),
-        terms=stories.profile(article, language).terms,
+        terms=stories.profile(article, known.language).terms,
     )
 
 
-def digest(article: Article) -> str:
-    """A digest of all that the comparison reads of an article."""
+def digest(article: Article, by: str) -> str:
+    """A digest of all that the comparison reads of an article, and of what compares it."""
     names = ("text", "title", "outlet", "credits", "authors", "url", "published", "furniture", "language")
-    content = repr([getattr(article, name) for name in names])
+    content = repr([by, *(getattr(article, name) for name in names)])
     return sha256(content.encode("utf-8", "backslashreplace")).hexdigest()[:24]
 
 

@@ -1,5 +1,6 @@
 """Stories put together from what is kept of their articles, as records that say what a list of them shows."""
 
+import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from inquit import stories
@@ -10,6 +11,9 @@ from inquit.languages import Language
 from inquit.ledger import restricted
 from inquit.records import Article, Claim, KeptClaim, KeptStory, Ledger, Story, StoryArticle, Summary
 from inquit.store import Traces
+from inquit.stories import Found, Profile, Reuse
+
+_LOG = logging.getLogger(__name__)
 
 _NOTHING = Summary(statements=0, primary_sources=(), unnamed_share=0.0, relayed_share=0.0, unsourced_share=0.0)
 
@@ -34,9 +38,23 @@ def _one(traces: Traces, numbers: Sequence[int], knowledge: Language) -> tuple[K
         unpacked(content, ledgers[derived].article, ledgers[original].article)
         for (derived, original), content in sorted(traces.reuses(numbers).items())
     ]
-    found = stories.compose(list(ledgers.values()), reuses, profiles, knowledge)
+    found = _composed(list(ledgers.values()), reuses, profiles, knowledge)
     articles = {ledger.article.id: ledger.article for ledger in ledgers.values()}
     return kept_story(found.story, found.claims, articles), [kept_claim(claim, articles) for claim in found.claims]
+
+
+def _composed(
+    ledgers: Sequence[Ledger], reuses: Sequence[Reuse], profiles: Mapping[str, Profile], knowledge: Language
+) -> Found:
+    """The story; where that fails, its articles alone, so that one story never stops the others."""
+    try:
+        return stories.compose(ledgers, reuses, profiles, knowledge)
+    except Exception as error:
+        order = sorted((ledger.article for ledger in ledgers), key=lambda one: stories.place(one.published, one.id))
+        identifier = stories.story_id(order[0].id)
+        _LOG.warning("the claims of story %s were not found: %s: %s", identifier, type(error).__name__, error)
+        titles = (one.title for one in order if one.title)
+        return Found(Story(id=identifier, articles=tuple(one.id for one in order), title=next(titles, None)), ())
 
 
 def _ledgers(traces: Traces, numbers: Sequence[int]) -> Iterator[tuple[int, Ledger]]:

@@ -31,8 +31,9 @@ from inquit.records import (
 from inquit.store import asking, byhand, opening, searching, stories, writing
 from inquit.store.packing import unpack_found, unpack_text
 from inquit.store.stories import Book
+from inquit.store.tables import about
 from inquit.store.tables import article as articles
-from inquit.store.traces import Traces
+from inquit.store.traces import COMPARED_BY, Traces
 
 PORTION = 200
 """Articles that are taken out at once: memory stays flat, however many there are."""
@@ -176,6 +177,11 @@ class Store:
         """How many articles are to be compared, and how many stories to be put together."""
         with self._reading() as connection:
             return Traces(connection).waiting(), Book(connection).count_stale()
+
+    def compared_by(self) -> str | None:
+        """What has compared the articles, `None` where they were never compared."""
+        with self._reading() as connection:
+            return connection.execute(select(about.c.value).where(about.c.name == COMPARED_BY)).scalar()
 
     @contextmanager
     def comparing(self) -> Iterator[tuple[Traces, Book]]:

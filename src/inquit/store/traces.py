@@ -11,13 +11,18 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from inquit.records import Article, Quotation, Summary
 from inquit.store import statements
+from inquit.store.dialects import insert_or
 from inquit.store.packing import unpack_found, unpack_text
 from inquit.store.storytables import due, leading, print_, reuse, standing, trace
+from inquit.store.tables import about
 from inquit.store.tables import article as articles
 from inquit.store.writing import plain, verdicts_of
 
 AT_ONCE = 500
 """Values that one question to the database names; more make it no quicker."""
+
+COMPARED_BY = "compared by"
+"""Name under which it is kept what has compared the articles."""
 
 UNDATED = 1 << 42
 """Second under which articles without a time are found: beyond every year that has four digits."""
@@ -98,6 +103,15 @@ class Traces:
     def waiting(self) -> int:
         """How many articles are to be compared."""
         return int(self._connection.execute(select(func.count()).select_from(due)).scalar_one())
+
+    def begin_anew(self, by: str) -> None:
+        """All articles are to be compared again, by another program or with other tables."""
+        current = select(articles.c.key).where(articles.c.current)
+        new = insert_or(self._connection, due).from_select(["article_key"], current)
+        # SQLite takes ON CONFLICT after a SELECT only where that has a condition.
+        self._connection.execute(new.on_conflict_do_nothing())
+        self._connection.execute(delete(about).where(about.c.name == COMPARED_BY))
+        self._connection.execute(insert(about), {"name": COMPARED_BY, "value": by})
 
     def of_articles(self, keys: Iterable[int]) -> list[Trace]:
         """The traces of articles that have one, by the keys of the articles."""
