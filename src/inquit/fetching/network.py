@@ -43,7 +43,8 @@ class _Backend(httpcore.NetworkBackend):
         for address in addresses:
             said = None if self._allow_private else refusal(address)
             if said is not None:
-                raise RefusedAddressError(f"{host} is {address}, a {said} address")
+                named = "" if host == address else f" is {address}, which"
+                raise RefusedAddressError(f"{host}{named} is a {said} address, and those are not allowed")
             try:
                 stream = self._inner.connect_tcp(address, port, _left(self._deadline), local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
