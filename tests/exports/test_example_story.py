@@ -51,7 +51,7 @@ def test_a_reader_sees_that_most_outlets_rest_on_one_unnamed_source(shown: tuple
 
 def test_the_drawings_show_the_copies_the_circle_and_the_denial(shown: tuple[Claim, ClaimContext]) -> None:
     claim, known = shown
-    tree = claim_to_terminal(claim, known, stream=io.StringIO(), width=80)
+    tree = claim_to_terminal(claim, known, stream=io.StringIO(), width=100)
     for told in (
         "Elbtal-Rundschau  copy",
         "Havelbote  abridged",

@@ -34,6 +34,7 @@ INDENT, DEEPEST = 16.0, 6
 _PAD = 10.0
 _LINE = 15.0
 _NARROW_GAP = 10.0
+_PILE = 10.0
 _NAMES_LINE = 14.0
 _LANE = 12.0
 _DAY = 40.0
@@ -130,7 +131,7 @@ def narrow(graph: Graph, words: Words, room: float = 340.0) -> Layout:
     gutter = 16.0 if graph.deniers else 2.0
     for box in boxes:
         box.x = gutter + INDENT * min(box.depth, DEEPEST)
-        box.width = room - box.x - 2
+        box.width = room - box.x - (_PILE if box.node.kind == "stack" else 2)
         if box.depth:
             box.height = 44.0
         if box.node.kind == "stack":
