@@ -14,12 +14,12 @@ from itertools import groupby, pairwise, takewhile
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
-from inquit import comparing, readers, sources
+from inquit import comparing, judging, readers, sources
 from inquit.errors import UnknownIdError, UsageError
 from inquit.exports.ledgertable import Entry as LedgerEntry
 from inquit.exports.ledgertable import read_ledgers
+from inquit.judging import Correction, quotation_id
 from inquit.languages import READ, language
 from inquit.ledger import Ledger
 from inquit.readers import Limits, Meter
@@ -34,14 +34,11 @@ from inquit.records import (
     KeptArticle,
     KeptClaim,
     KeptStory,
-    Quotation,
     Rejected,
     SearchHit,
     SearchQuery,
-    Source,
     SourceProfile,
     SourceQuery,
-    Span,
     State,
     StoryQuery,
     Verdict,
@@ -49,6 +46,17 @@ from inquit.records import (
 from inquit.store import Entry, Store, open_store
 from inquit.workers import Done, Item, never
 from inquit.workers import read as read_all
+
+__all__ = [
+    "Change",
+    "Corpus",
+    "Correction",
+    "comparer",
+    "open_corpus",
+    "program",
+    "quotation_id",
+    "reader",
+]
 
 BATCH, SECONDS = 64, 1.0
 """Articles of one transaction, and the seconds after which it is closed with fewer: a writer waits no longer than
@@ -85,22 +93,6 @@ class Change:
     removed: tuple[str, ...]
     added: tuple[str, ...]
     lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """How a quotation should be; `None` leaves a field as it is. `quote` are character offsets."""
-
-    type: str | None = None
-    medium: str | None = None
-    stance: str | None = None
-    speaker: str | None = None
-    kind: str | None = None
-    naming: str | None = None
-    quote: tuple[Span, ...] | None = None
-
-    def __bool__(self) -> bool:
-        return any(getattr(self, name) is not None for name in self.__dataclass_fields__)
 
 
 class Corpus:
@@ -191,7 +183,7 @@ class Corpus:
         for kept in self._store.articles():
             held = {number for number, verdict in kept.verdicts.items() if verdict.judgement != "wrong"}
             if kept.verdicts:
-                yield _gold(kept, held)
+                yield judging.gold(kept, held)
 
     def mark(
         self,
@@ -213,7 +205,7 @@ class Corpus:
             quotation = next((q for q in kept.quotations if q.id == number), None)
             if quotation is None:
                 raise UnknownIdError(f"{article} has no quotation {number}")
-            fixed = _corrected(kept.article, quotation, correction)
+            fixed = judging.corrected(kept.article, quotation, correction)
         return self._store.mark(article, number, judgement, note=note, fixed=fixed, by=by)
 
     def merge(self, first: str, others: Sequence[str]) -> SourceProfile:
@@ -332,14 +324,6 @@ def comparer() -> str:
     return f"{program()}+{'.'.join(language(code).checksum() for code in READ)}"
 
 
-def quotation_id(text: str) -> tuple[str, int]:
-    """Article and number of a quotation's id, `ARTICLE:N`."""
-    article, _, number = text.rpartition(":")
-    if not article or not number.isdecimal():
-        raise UnknownIdError(f"{text} is not the id of a quotation, such as 3f2a9c01d4e5b677:4")
-    return article, int(number)
-
-
 def _as_read(item: LedgerEntry | Rejected) -> Done:
     """An article of a result as the store takes it."""
     if isinstance(item, Rejected):
@@ -364,54 +348,3 @@ def _change(one: ArticleVersion, before: Article, other: ArticleVersion, after: 
         added=tuple(line[1:] for line in lines if line.startswith("+")),
         lines=tuple(lines),
     )
-
-
-def _gold(kept: KeptArticle, held: set[int]) -> Ledger:
-    """The quotations that a person holds for right; references to others go."""
-    quotations = tuple(
-        replace(
-            q,
-            parent=q.parent if q.parent in held else None,
-            disputes=tuple(i for i in q.disputes if i in held),
-            supports=tuple(i for i in q.supports if i in held),
-            confidence=1.0,
-            why=(),
-        )
-        for q in kept.quotations
-        if q.id in held
-    )
-    return Ledger(article=kept.article, quotations=quotations, summary=sources.balance(kept.article, quotations))
-
-
-def _corrected(article: Article, quotation: Quotation, correction: Correction) -> Quotation:
-    fields: dict[str, Any] = {
-        name: getattr(correction, name)
-        for name in ("type", "medium", "stance", "quote")
-        if getattr(correction, name) is not None
-    }
-    if any(not 0 <= begin < end <= len(article.text) for begin, end in fields.get("quote", ())):
-        raise UsageError(f"the quote lies outside the article, which has {len(article.text)} characters")
-    fixed = replace(quotation, **fields)
-    if correction.speaker is None and correction.kind is None and correction.naming is None:
-        return fixed
-    primary = fixed.chain[-1] if fixed.chain else None
-    changes: dict[str, Any] = {n: getattr(correction, n) for n in ("kind", "naming") if getattr(correction, n)}
-    if correction.speaker is not None:
-        mention = _nearest(article.text, correction.speaker, fixed.quote[0].begin)
-        fixed = replace(fixed, speaker=(mention,))
-        changes |= {"mention": mention, "name": correction.speaker}
-        primary = primary or Source(mention=mention, name=correction.speaker, kind="person", naming="named")
-    if primary is None:
-        raise UsageError("the quotation has no source; say who it is with --speaker")
-    return replace(fixed, chain=(*fixed.chain[:-1], replace(primary, **changes)))
-
-
-def _nearest(text: str, name: str, at: int) -> Span:
-    """The place nearest to `at` where the text says `name`."""
-    if not name.strip():
-        raise UsageError("the speaker has no name")
-    begins = [begin for begin in (text.find(name, at), text.rfind(name, 0, at)) if begin >= 0]
-    if not begins:
-        raise UsageError(f"the article does not say {name!r}; name the speaker in its words")
-    begin = min(begins, key=lambda one: (abs(one - at), one))
-    return Span(begin, begin + len(name))
