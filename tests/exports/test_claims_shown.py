@@ -334,6 +334,13 @@ def test_case_and_sharp_s_are_no_differences() -> None:
     assert {piece.change for piece in differences("Die Straße bleibt zu", "die Strasse bleibt zu.")} == {"same"}
 
 
+def test_what_is_gone_stands_where_it_would_be_read() -> None:
+    pieces = differences("von Kiel über Husum nach Emden", "von Kiel, nach Emden")
+    assert [(piece.text, piece.change) for piece in pieces] == [
+        ("von Kiel", "same"), (", ", "same"), ("über Husum", "gone"), ("nach Emden", "same"),
+    ]  # fmt: skip
+
+
 def test_own_words_are_marked_and_nothing_is_struck() -> None:
     changes = [
         piece.change for piece in differences("Die Schleuse schließt im März", "Bald ist der Weg für Schiffe zu")

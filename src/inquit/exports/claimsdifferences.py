@@ -40,16 +40,18 @@ def differences(typical: str, text: str) -> list[Piece]:
     matcher = SequenceMatcher(None, [_key(w[0]) for w in theirs], [_key(w[0]) for w in mine], autojunk=False)
     near = matcher.ratio() >= OWN_WORDS
     pieces: list[Piece] = []
+    gone: list[Piece] = []
     at = 0
     for change, begin, end, first, last in matcher.get_opcodes():
         if begin < end and change != "equal" and near:
-            pieces.append(Piece(there[theirs[begin].start() : theirs[end - 1].end()], "gone"))
+            gone.append(Piece(there[theirs[begin].start() : theirs[end - 1].end()], "gone"))
         if first < last:
             start, stop = mine[first].start(), mine[last - 1].end()
-            pieces += _between(here[at:start])
+            pieces += [*_between(here[at:start]), *gone]
+            gone = []
             pieces.append(Piece(here[start:stop], "same" if change == "equal" else "new"))
             at = stop
-    return [*pieces, *_between(here[at:])]
+    return [*pieces, *gone, *_between(here[at:])]
 
 
 def _between(text: str) -> Iterator[Piece]:
