@@ -152,7 +152,7 @@ def test_the_drawing_has_a_name_a_description_and_a_table() -> None:
         [drawing] = of_class(root, name)
         children = [child.tag.rpartition("}")[2] for child in drawing]
         assert children[:2] == ["title", "desc"]
-        assert drawing.get("role") == "img"
+        assert drawing.get("role") == "group"
         assert "2 independent sources" in drawing.get("aria-label", "")
         assert {"unnamed", "uncounted", "denier", "relay", "returns"} <= {
             one for card in of_class(drawing, "card") for one in card.get("class", "").split()
@@ -167,6 +167,21 @@ def test_the_drawing_has_a_name_a_description_and_a_table() -> None:
         "ein Beamter",
     ] in rows
     assert ["2025-02-03 11:00", "Uferblatt: Schleuse (w)", "denial by Hafenamt", "Hafenamt", "–"] in rows
+
+
+def test_cards_of_the_drawing_lead_to_what_is_said_and_counted() -> None:
+    root = page(busy())
+    named = {element.get("id"): element for element in root.iter() if element.get("id")}
+    for name in ("wide", "narrow"):
+        links = [element for element in of_class(root, name)[0].iter() if element.get("href")]
+        found = {str(link.get("aria-label")): said(named[str(link.get("href"))[1:]]) for link in links}
+        assert len(links) == 14
+        watt, rode, ufer = (
+            next(text for key, text in found.items() if key.startswith(one)) for one in ("Watt", "Ina", "Ufer")
+        )
+        assert "zum 1. März zugeht" in watt
+        assert "relayed by Kanalkurier" in rode
+        assert "Nein" in ufer or "Unfug" in ufer
 
 
 def test_ties_are_told_apart_without_colour() -> None:
@@ -199,7 +214,7 @@ def test_a_section_stands_alone_and_without_any_context() -> None:
     claim, _ = busy()
     section = ElementTree.fromstring(claim_section(claim, name="x"))
     assert {str(one.get("id")).partition("-")[0] for one in section.iter() if one.get("id")} == {"x"}
-    assert not section.findall(".//a")
+    assert {str(link.get("href"))[:3] for link in section.iter() if link.get("href")} == {"#x-"}
 
 
 def test_many_claims_have_contents_and_headings_are_in_order() -> None:

@@ -1,6 +1,7 @@
 """The balance of a claim on a page: a sentence, a cell for each outlet by its source, and the drawing with its key."""
 
 from inquit.exports import claimsfacts as facts
+from inquit.exports.claimsstatements import targets
 from inquit.exports.claimsview import ClaimPage
 from inquit.exports.excerpts import short_name
 from inquit.exports.graph import Node
@@ -18,7 +19,7 @@ def balance(page: ClaimPage) -> Markup:
     label = f"{told('drawing')}. {' '.join([sentence, *against])}"
     drawing = tag(
         "div",
-        claim_drawings(page.graph, label, told),
+        claim_drawings(page.graph, label, told, targets(page)),
         class_="canvas claims",
         tabindex=0,
         role="region",

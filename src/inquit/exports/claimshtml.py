@@ -168,4 +168,10 @@ def _counted(page: ClaimPage, node: Node, outlets: list[str], reason: str | None
         lines.append(tag("p", told("also_called", names=told.listed(names, _NAMES_TOLD))))
     number = tag("b", str(node.number) if node.number else "–", aria_hidden="true")
     kinds = classes("unnamed" if node.unnamed else None, None if source.independent else "uncounted")
-    return tag("li", number, tag("div", tag("h4", short_name(source.name)), *lines), class_=kinds)
+    return tag(
+        "li",
+        number,
+        tag("div", tag("h4", short_name(source.name)), *lines),
+        id=f"{page.name}-source{node.place}",
+        class_=kinds,
+    )

@@ -16,31 +16,54 @@ _NOT_IN_LINKS = frozenset(' "<>\\^`{|}')
 
 def beside(page: ClaimPage) -> Markup:
     """All statements of a claim as a list of cards, in the order of time; those alike are one card."""
-    alike: dict[tuple[tuple[str, ...], int | None], list[Statement]] = {}
-    for statement in page.claim.statements:
-        alike.setdefault((wording(statement.text), statement.source), []).append(statement)
-    return tag("ol", *(_card(page, found) for found in alike.values()), class_="beside", role="list")
+    cards = (_card(page, found, name) for name, found in _groups(page).items())
+    return tag("ol", *cards, class_="beside", role="list")
 
 
 def denials(page: ClaimPage) -> Markup:
     """All statements that deny the claim, those alike as one."""
-    alike: dict[tuple[tuple[str, ...], str | None], list[Statement]] = {}
-    for statement in page.claim.denied_by:
-        alike.setdefault((wording(statement.text), statement.by), []).append(statement)
     cards = [
         tag(
             "li",
             _who(page, found, "✕"),
             tag("p", shorten(line(found[0].text), LONGEST), class_="words", lang=page.language(found)),
             _rests(page, found[0]),
+            id=name,
             class_="denied",
         )
-        for found in alike.values()
+        for name, found in _denying(page).items()
     ]
     return tag("ol", *cards, class_="beside", role="list")
 
 
-def _card(page: ClaimPage, found: Sequence[Statement]) -> Markup:
+def targets(page: ClaimPage) -> dict[str, str]:
+    """Where the cards of the drawing lead: sources to how they were counted, articles to what they say."""
+    said = {one.article: f"#{name}" for name, found in reversed(_groups(page).items()) for one in found}
+    denied = {one.article: f"#{name}" for name, found in reversed(_denying(page).items()) for one in found}
+    found = {node.key: f"#{page.name}-source{node.place}" for node in page.graph.sources if node.place is not None}
+    for roots, by_article in ((page.graph.sources, said), (page.graph.deniers, denied)):
+        for node in (node for root in roots for node in root.walk() if node.articles):
+            found[node.key] = by_article[node.articles[0]]
+    return found
+
+
+def _groups(page: ClaimPage) -> dict[str, list[Statement]]:
+    """The statements that are alike, by the name of their card."""
+    alike: dict[tuple[tuple[str, ...], int | None], list[Statement]] = {}
+    for statement in page.claim.statements:
+        alike.setdefault((wording(statement.text), statement.source), []).append(statement)
+    return {f"{page.name}-said{number}": found for number, found in enumerate(alike.values(), 1)}
+
+
+def _denying(page: ClaimPage) -> dict[str, list[Statement]]:
+    """The denials that are alike, by the name of their card."""
+    alike: dict[tuple[tuple[str, ...], str | None], list[Statement]] = {}
+    for statement in page.claim.denied_by:
+        alike.setdefault((wording(statement.text), statement.by), []).append(statement)
+    return {f"{page.name}-denied{number}": found for number, found in enumerate(alike.values(), 1)}
+
+
+def _card(page: ClaimPage, found: Sequence[Statement], name: str) -> Markup:
     """Who says it, the words with their differences, and on whom it rests."""
     first = found[0]
     root = next((one for one in page.graph.sources if one.place is not None and one.place == first.source), None)
@@ -51,6 +74,7 @@ def _card(page: ClaimPage, found: Sequence[Statement]) -> Markup:
         _who(page, found, number),
         tag("p", *_marked(page.claim.text, first.text), class_="words", lang=page.language(found)),
         _rests(page, first),
+        id=name,
         class_=classes(kind, "uncounted" if root and not root.number else None),
     )
 

@@ -4,13 +4,14 @@ Ties are told apart by dashes and by their labels, unnamed sources by a dashed f
 lines and signs: nothing is said by colour alone.
 """
 
+from collections.abc import Mapping
 from importlib.resources import files
 
 from inquit.exports.claimswords import Words
 from inquit.exports.excerpts import short_name
 from inquit.exports.graph import Graph
 from inquit.exports.graphlayout import Box, Label, Layout, Wire, narrow, source_note, wide
-from inquit.exports.markup import Markup, classes, tag
+from inquit.exports.markup import Markup, classes, join, tag
 
 _CORNER = 7.0
 DASHES = {"rewrite": "9 3 2 3", "cites": "3 3.5"}
@@ -22,12 +23,16 @@ def claim_styles() -> str:
     return (files(__package__) / "claims.css").read_text("utf-8")
 
 
-def claim_drawings(graph: Graph, label: str, told: Words) -> Markup:
-    """The wide and the narrow drawing of a claim; `label` says in words what they show."""
-    return Markup(_drawing(wide(graph, told), told, label) + _drawing(narrow(graph, told), told, label))
+def claim_drawings(graph: Graph, label: str, told: Words, targets: Mapping[str, str] | None = None) -> Markup:
+    """The wide and the narrow drawing of a claim; `label` says in words what they show.
+
+    `targets` are addresses by the keys of nodes: their cards lead there, by pointer and by keyboard.
+    """
+    shown = (_drawing(layout, told, label, targets or {}) for layout in (wide(graph, told), narrow(graph, told)))
+    return join(shown)
 
 
-def _drawing(layout: Layout, told: Words, label: str) -> Markup:
+def _drawing(layout: Layout, told: Words, label: str, targets: Mapping[str, str]) -> Markup:
     names = {box.node.key: short_name(box.node.name or told("nobody")) for box in layout.boxes}
     order = sorted(layout.wires, key=lambda wire: (wire.circular, wire.how == "denies"))
     return tag(
@@ -37,12 +42,12 @@ def _drawing(layout: Layout, told: Words, label: str) -> Markup:
         tag("g", *(_tick(tick, layout.height) for tick in layout.ticks), class_="axis"),
         tag("g", *(_rule(rule, layout.width) for rule in layout.rules)),
         tag("g", *(_wire(wire, told, names) for wire in order)),
-        tag("g", *(_box(box, told) for box in layout.boxes)),
+        tag("g", *(_linked(_box(box, told), box, targets) for box in layout.boxes)),
         xmlns="http://www.w3.org/2000/svg",
         class_=f"provenance {layout.name}",
         viewBox=f"0 0 {layout.width:g} {layout.height:g}",
         width=f"{layout.width / 16:g}rem",
-        role="img",
+        role="group" if targets else "img",
         aria_label=label,
     )
 
@@ -116,6 +121,13 @@ def _box(box: Box, told: Words) -> Markup:
     )
     front = tag("rect", x=box.x, y=box.y, width=box.width, height=box.height, rx=round_)
     return tag("g", tag("title", f"{full}{note}"), *behind, front, *map(_text, box.labels), class_=kind)
+
+
+def _linked(card: Markup, box: Box, targets: Mapping[str, str]) -> Markup:
+    """The card, leading to what is said of it elsewhere."""
+    target = targets.get(box.node.key)
+    name = ", ".join(label.text for label in box.labels)
+    return tag("a", card, href=target, aria_label=name) if target else card
 
 
 def _text(label: Label) -> Markup:
