@@ -117,6 +117,7 @@ def test_a_verdict_is_an_annotation_of_the_annotation() -> None:
     (assessment,) = found.subjects(TERMS.motivatedBy, TERMS.assessing)
     assert str(found.value(assessment, TERMS.hasTarget)) == f"{statement_iris(sample())[0]}&annotation"
     (made,) = found.objects(assessment, DCTERMS.created)
+    assert isinstance(made, rdflib.Literal)
     assert made.toPython() == datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
     body = found.value(assessment, TERMS.hasBody)
     assert str(found.value(body, RDF.value)) == "right: checked by phone"
