@@ -26,7 +26,8 @@ def read(opened: Opened, limits: Limits) -> Iterator[Article | Rejected]:
 
 def read_lines(opened: Opened, limits: Limits, *, before: int = 0) -> Iterator[Article | Rejected]:
     """The same of a part of such a file, before which `before` lines stand."""
-    lines = opened.stream.in_utf8().lines(limits.max_bytes * _ESCAPED)
+    stream = opened.stream if before else opened.stream.in_utf8()  # a mark stands at the beginning of a file alone
+    lines = stream.lines(limits.max_bytes * _ESCAPED)
     yield from _lines(opened, ((number + before, line) for number, line in lines), limits)
 
 

@@ -64,9 +64,10 @@ def running(master: str | None = None, settings: Mapping[str, str] | None = None
         finally:
             with suppress(PySparkException, Py4JError, OSError):
                 started.stop()
-    except (PySparkException, Py4JError) as error:
+    except (PySparkException, Py4JError, StageError) as error:
         told = f"; what Spark says is in {log}" if log.stat().st_size else ""
-        raise StageError(f"Spark: {_line(error)}{told}") from error
+        says = str(error) if isinstance(error, StageError) else f"Spark: {line(error)}"
+        raise StageError(f"{says}{told}") from error
     log.unlink(missing_ok=True)
 
 
@@ -149,7 +150,7 @@ def _quiet(log: Path | None) -> Iterator[None]:
             os.close(descriptor)
 
 
-def _line(error: Exception) -> str:
+def line(error: Exception) -> str:
     """The line of a message that says most: the last one of a Python worker's traceback, else the first."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     python = [line for line in lines if line.split(":")[0].endswith(("Error", "Exception")) and ": " in line]

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from inquit.errors import UsageError
+from inquit.errors import StageError, UsageError
 from inquit.exports.ledgertable import DONE
 from inquit.spark.places import full
+from inquit.spark.session import line
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -40,14 +41,23 @@ class Result:
         return self.spark.read.parquet(self.path(stage))
 
     def stage(self, name: str, made: Callable[[], "DataFrame"]) -> "DataFrame":
-        """The table of a stage, which is made and written where it is not done yet."""
+        """The table of a stage, which is made and written where it is not done yet; raises `StageError`."""
         if not self.is_done(name):
             start = time.monotonic()
-            made().write.mode("overwrite").parquet(self.path(name))
+            self._made(name, made)
             self.tell(f"{name}: done in {time.monotonic() - start:.1f} s")
         else:
             self.tell(f"{name}: was done before")
         return self.table(name)
+
+    def _made(self, name: str, made: Callable[[], "DataFrame"]) -> None:
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
+
+        try:
+            made().write.mode("overwrite").parquet(self.path(name))
+        except (PySparkException, Py4JError) as error:
+            raise StageError(f"stage {name}: {line(error)}") from error
 
     def begin(self, command: str, plan: Mapping[str, Any], *, overwrite: bool) -> None:
         """Note what a command makes this result of; raises `UsageError` where it was begun with something else."""
