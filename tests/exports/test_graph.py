@@ -2,7 +2,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from claimsamples import busy, claims, context, link, many, named, statement, two
+from claimsamples import busy, claims, context, link, many, named, statement, two, unnamed
 from exportsamples import few
 from hypothesis import given
 
@@ -80,6 +80,20 @@ def test_a_second_source_of_an_article_is_a_further_tie() -> None:
     found = graph((claim, context(claim, link("b", "a", "rewrite"))))
     assert Edge("s1", "ab", "said", tree=False) in found.edges
     assert outline(found.sources[0]) == "ein Beamter (said Hafenpost (rewrite Deichblick))"
+    for layout in (wide(found, words()), narrow(found, words())):
+        assert any("also: said to Ina Rode" in label.text for label in layout.labels())
+        assert_readable(layout)
+
+
+def test_who_passes_a_claim_on_stands_between_even_where_it_is_not_said_for_whom() -> None:
+    source = unnamed(names=("ein Beamter", "einem Beamten"))
+    told = (
+        statement("a", "Hafenpost", 0, "Zu", by="Ina Rode"),
+        statement("a", "Hafenpost", 0, via=("Ina Rode",)),
+        statement("b", "Deichblick", 9, by="einem Beamten"),
+    )
+    claim = replace(two()[0], statements=told, primary_sources=(source,))
+    assert outline(claim_graph(claim).sources[0]) == "ein Beamter (said Ina Rode (said Hafenpost), said Deichblick)"
 
 
 def test_an_outlet_without_article_stands_between() -> None:

@@ -10,7 +10,7 @@ from inquit.exports.claimsview import ALONE, ClaimContext, ClaimPage, claim_page
 from inquit.exports.claimswords import Words
 from inquit.exports.excerpts import line, short_name, shorten
 from inquit.exports.graph import Node, claim_graph
-from inquit.exports.graphlayout import number_of, source_note
+from inquit.exports.graphlayout import further, number_of, source_note
 from inquit.exports.signs import Signs
 from inquit.records import Claim
 
@@ -98,9 +98,11 @@ def _root(root: Node, reason: str | None, sheet: _Sheet) -> "RenderableType":
     if reason:
         trunk = screen.trunk if rows else "  "
         grid.add_row("", _Branch(trunk, trunk, text(screen, (reason, "dim italic"))))
+    also = further(sheet.page.graph, told)
     for prefix, below, node in rows:
         shown = text(screen, (times.shown(node.published), "dim"))
-        grid.add_row(shown, _Branch(prefix, below, text(screen, *_node(node, screen, told))))
+        more = [(f"  {also[node.key]}", "cyan")] if node.key in also else []
+        grid.add_row(shown, _Branch(prefix, below, text(screen, *_node(node, screen, told), *more)))
     return grid
 
 

@@ -183,7 +183,10 @@ class _Growing:
     def _spoken(self, statement: Statement) -> str:
         """The source of a statement, or the last person through whom it came."""
         parent = f"s{statement.source}"
-        for name in reversed(statement.via):
+        source = self.nodes[parent].source
+        known = {name_key(name) for name in (source.name, *source.names)} if source else set()
+        relays = [*statement.via, *([statement.by] if statement.by and name_key(statement.by) not in known else [])]
+        for name in reversed([relay for relay in relays if name_key(relay) not in known]):
             key = f"r{parent}{name_key(name)}"
             if key not in self.nodes:
                 self.nodes[key] = Node(key, "relay", name)

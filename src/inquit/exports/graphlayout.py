@@ -118,7 +118,8 @@ def wide(graph: Graph, words: Words, room: float = 1080.0) -> Layout:
         if box.depth:
             box.x = left + found[0][box.node.key]
     _written(boxes, words, known)
-    edge = max((box.x + box.width for box in boxes), default=0.0)
+    _add_further(boxes, graph, words)
+    edge = max((label.x + label.width + _PAD for box in boxes for label in box.labels), default=0.0)
     wires = [*_tree_wires(boxes, words), *_circles(boxes, edge), *_denials(boxes, graph)]
     ticks = [_tick(left + place, text) for place, text in marks(found[1], known, width("2000-00-00", NOTE) + 14)]
     return Layout("wide", max(room, edge + right), height, tuple(boxes), tuple(wires), tuple(ticks), tuple(rules))
@@ -138,6 +139,7 @@ def narrow(graph: Graph, words: Words, room: float = 340.0) -> Layout:
             box.height = 28 + _NAMES_LINE * len(_stack_names(box.node, box.width))
     height, rules = _rows(boxes, graph, words, indented=True)
     _written(boxes, words, known, indented=True)
+    _add_further(boxes, graph, words, indented=True)
     wires = [*_tree_wires(boxes, words, indented=True), *_denials(boxes, graph, gutter=gutter)]
     return Layout("narrow", room, height, tuple(boxes), tuple(wires), rules=tuple(rules))
 
@@ -181,7 +183,7 @@ def _rows(boxes: Sequence[Box], graph: Graph, words: Words, *, indented: bool = 
         box.y, root = y, box
         y += box.height + 12 if indented else 0
     last = max((box.y + box.height for box in boxes), default=0.0)
-    return last + 4, rules
+    return last + _PILE, rules
 
 
 def _below(box: Box, y: float, root: Box | None) -> float:
@@ -408,6 +410,34 @@ def _stack_labels(box: Box, words: Words, known: Clock) -> list[Label]:
 def _stack_names(node: Node, card: float) -> list[str]:
     """The first outlets of a stack, in lines of its card."""
     return wrapped(", ".join(map(short_name, node.names[:40])), card - 2 * _PAD, NOTE, 3)
+
+
+def further(graph: Graph, words: Words) -> dict[str, str]:
+    """What cards have from others than the one that they stand below, in words, by the keys of their nodes."""
+    nodes = graph.nodes()
+    found: dict[str, list[str]] = {}
+    for edge in graph.edges:
+        if not edge.tree:
+            begin = nodes[edge.begin]
+            name = words("unknown_source") if begin.kind == "unknown" else short_name(begin.name)
+            found.setdefault(edge.end, []).append(words("also", how=words(edge.how), name=name))
+    return {key: "; ".join(told) for key, told in found.items()}
+
+
+def _add_further(boxes: Sequence[Box], graph: Graph, words: Words, *, indented: bool = False) -> None:
+    """Write beside cards what they have from others; indented, below what is there, where there is room."""
+    told = further(graph, words)
+    for box in boxes:
+        if box.node.key not in told:
+            continue
+        if indented:
+            room = box.width - 2 * _PAD
+            last = box.labels[-1]
+            text = fitted(" · ".join(part for part in (last.text, told[box.node.key]) if part), room, NOTE)
+            box.labels[-1] = Label(text, last.x, last.y, width(text, NOTE), NOTE)
+        else:
+            text = fitted(told[box.node.key], CARD, NOTE)
+            box.labels.append(Label(text, box.x + box.width + 6, box.middle - 6, width(text, NOTE), NOTE, "how"))
 
 
 def _tick(x: float, text: str) -> Label:

@@ -7,6 +7,7 @@ from inquit.exports.claimsstatements import linked
 from inquit.exports.claimsview import ClaimPage
 from inquit.exports.excerpts import LONGEST_TITLE, line, short_name, shorten
 from inquit.exports.graph import Node
+from inquit.exports.graphlayout import further
 from inquit.exports.markup import Markup, join, tag, text
 from inquit.records import Statement
 
@@ -28,24 +29,16 @@ def _row(cells: list[str]) -> Markup:
 
 def _articles(page: ClaimPage) -> Iterator[list[str]]:
     told = {statement.article: statement for statement in page.claim.statements}
-    further = _further(page)
+    also = further(page.graph, page.words)
     for root in page.graph.sources:
         for parent in root.walk():
             for node in parent.children:
                 back = [page.words("back", name=short_name(node.name))] if node.back else []
-                how = "; ".join([page.words(node.how or "said"), *further.get(node.key, ()), *back])
+                how = "; ".join(
+                    [page.words(node.how or "said"), *([also[node.key]] if node.key in also else []), *back]
+                )
                 for article in node.articles:
                     yield [*_when_and_where(page, told[article]), how, _name(page, parent), _name(page, root)]
-
-
-def _further(page: ClaimPage) -> dict[str, list[str]]:
-    """What articles have from others than the first, in words, by the key of their node."""
-    nodes, found = page.graph.nodes(), dict[str, list[str]]()
-    for edge in page.graph.edges:
-        if not edge.tree:
-            also = page.words("also", how=page.words(edge.how), name=_name(page, nodes[edge.begin]))
-            found.setdefault(edge.end, []).append(also)
-    return found
 
 
 def _denials(page: ClaimPage) -> Iterator[list[str]]:
