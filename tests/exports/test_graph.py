@@ -96,6 +96,20 @@ def test_who_passes_a_claim_on_stands_between_even_where_it_is_not_said_for_whom
     assert outline(claim_graph(claim).sources[0]) == "ein Beamter (said Ina Rode (said Hafenpost), said Deichblick)"
 
 
+def test_what_an_article_cites_for_something_else_is_no_tie_of_the_claim() -> None:
+    claim = replace(two()[0], statements=(statement("a", "Hafenpost", 0), statement("b", "Deichblick", 60)))
+    found = graph((claim, context(claim, link("b", "a", "cites"))))
+    assert outline(found.sources[0]) == "ein Beamter (said Hafenpost, said Deichblick)"
+    assert all(edge.tree for edge in found.edges)
+
+
+def test_without_any_source_an_article_stands_below_the_one_it_derives_from() -> None:
+    told = (statement("a", "Hafenpost", 0), statement("b", "Deichblick", 60, by=None, source=None))
+    claim = replace(two()[0], statements=told)
+    [source] = graph((claim, context(claim, link("b", "a", "rewrite")))).sources
+    assert outline(source) == "ein Beamter (said Hafenpost (rewrite Deichblick))"
+
+
 def test_an_outlet_without_article_stands_between() -> None:
     claim, _ = two()
     cited = link("b", "a", "cites")

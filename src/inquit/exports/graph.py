@@ -150,25 +150,25 @@ class _Growing:
         if key not in self.parents:
             self._join(self._unknown(), key, "said")
 
-    def _routes(self, article: str) -> Iterator[tuple[str, Tie]]:
-        """From whom an article has the claim: the text that it carries, the outlets that it names, who spoke to it."""
-        mine = self.links.get(article, [])
-        for link in mine:
-            if link.how in _CARRIED and link.original in self.members:
-                yield f"a{link.original}", link.how
+    def _routes(self, article: str) -> list[tuple[str, Tie]]:
+        """From whom an article has the claim: the text that it carries, the outlets that it names, who spoke to it.
+
+        Where its statements say none of it, the articles that it derives from.
+        """
+        mine = [link for link in self.links.get(article, ()) if link.original in self.members]
+        found: list[tuple[str, Tie]] = [(f"a{link.original}", link.how) for link in mine if link.how in _CARRIED]
         direct: list[tuple[str, Tie]] = []
         for statement in self.members[article]:
             named = self.outlets.first_of((*statement.via, statement.by or ""), article)
             if named is not None:
-                yield self._through(named, statement, mine)
+                found.append(self._through(named, statement))
             elif statement.source is not None:
                 direct.append((self._spoken(statement), "said"))
-        yield from direct
-        if not direct:
-            yield from ((f"a{link.original}", link.how) for link in mine if link.original in self.members)
+        return [*found, *direct] or [(f"a{link.original}", link.how) for link in mine]
 
-    def _through(self, named: str, statement: Statement, mine: Sequence[Link]) -> tuple[str, Tie]:
+    def _through(self, named: str, statement: Statement) -> tuple[str, Tie]:
         """The article of an outlet that a statement names, or the outlet alone."""
+        mine = self.links.get(statement.article, ())
         original = self.outlets.article(named, statement.article, mine)
         how: Tie = next((link.how for link in mine if original and link.original == original), "cites")
         if original:

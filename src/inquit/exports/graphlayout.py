@@ -376,6 +376,8 @@ def _article_labels(box: Box, words: Words, known: Clock, *, indented: bool) -> 
         ]
     told = when if node.kind == "article" else words("relay" if node.kind == "relay" else "outlet")
     right = f"{signs}{told}".strip()
+    if node.kind != "article" and width(short_name(node.name), NAME) > box.width - width(right, NOTE) - 2 * _PAD - 6:
+        right = ""
     room = width(right, NOTE)
     name = fitted(short_name(node.name), box.width - room - 2 * _PAD - 6, NAME)
     base = box.middle + 4.5
