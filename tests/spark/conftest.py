@@ -1,23 +1,13 @@
 """One session for all tests of Spark on this machine; without Java they are skipped, and say so."""
 
-import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from needing import needs_java
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
-
-
-def needs_java() -> None:
-    """Skip where there is no Spark or no Java."""
-    pytest.importorskip("pyspark", reason="Apache Spark is not installed")
-    home = os.environ.get("JAVA_HOME")
-    if not (Path(home, "bin", "java").exists() if home else shutil.which("java")):
-        pytest.skip("there is no Java")
 
 
 @pytest.fixture(scope="session")

@@ -119,8 +119,8 @@ def _composed(gathered: _Gathered) -> Row:
         "title": found.story.title,
         "articles": list(found.story.articles),
         "terms": list(found.story.terms),
-        "story": _json(found.story),
-        "claims": _json(found.claims),
+        "story": as_json(found.story),
+        "claims": as_json(found.claims),
     }
 
 
@@ -167,7 +167,7 @@ def _claim_row(claim: Claim) -> Row:
         "denied_by": len(claim.denied_by),
         "independent_sources": claim.independent_sources,
         "circular": claim.circular,
-        "claim": _json(claim),
+        "claim": as_json(claim),
     }
 
 
@@ -184,7 +184,8 @@ def _link_rows(row: Row) -> Iterator[Row]:
         yield {"story": story.id, **same, **spans}
 
 
-def _json(value: Any) -> str:
+def as_json(value: Any) -> str:
+    """Records as JSON, whatever is in their texts."""
     try:
         return msgspec.json.encode(value).decode()
     except UnicodeEncodeError:
