@@ -132,7 +132,7 @@ class AskedStories:
 
     def query(self, limit: int, offset: int = 0) -> StoryQuery:
         """The question to the corpus."""
-        given: dict[str, Any] = {}
+        given: dict[str, Any] = {"sort": "outlets"}
         for name in self.__dataclass_fields__:
             value = getattr(self, name).strip()
             if value:

@@ -1,0 +1,234 @@
+"""Reading what is pasted, keeping it, and saying what is right: what changes a corpus."""
+
+import pytest
+from webpages import Visitor, harmless
+
+from inquit.corpus import open_corpus
+from inquit.readers import Limits
+from inquit.records import Ledger, Rejected, SearchQuery
+from inquit.web import reading
+from inquit.web.queue import due, weighed
+from inquit.web.reading import KEPT, Given, Reader, Readings
+
+TEXT = (
+    "Olderhaven bekommt eine Brücke\n\nDer Kreistag habe den Bau beschlossen, sagte Landrätin Imke Harms am Montag. "
+    "„Im Mai beginnen wir“, sagte Harms.\n\nFischer Onno Petersen bestreitet das.\n"
+)
+
+
+def read(visitor: Visitor, text: str = TEXT) -> str:
+    answer = visitor.post("/read", {"text": text})
+    assert answer.status_code == 303, answer.text[:300]
+    return answer.headers["location"]
+
+
+def test_what_is_pasted_is_read_and_not_stored_until_it_is_kept(writer: Visitor) -> None:
+    before = writer.get("/api/count").json()["articles"]
+    place = read(writer)
+    page = harmless(writer.get(place))
+    assert "Imke Harms" in page.words
+    assert "This article is not stored" in page.words
+    assert writer.get("/api/count").json()["articles"] == before
+    assert place in harmless(writer.get("/read")).links()
+    kept = writer.post(f"{place}/keep")
+    assert kept.headers["location"].startswith("/articles/")
+    assert "Imke Harms" in harmless(writer.get(kept.headers["location"])).words
+    assert writer.get("/api/count").json()["articles"] == before + 1
+    assert writer.get(place).status_code == 404
+
+
+def test_a_reading_is_shown_to_who_gave_it_alone(writer: Visitor, runner: object) -> None:
+    place = read(writer)
+    other = Visitor(writer.app, runner=writer._runner)
+    assert other.get(place).status_code == 404
+    assert other.post(f"{place}/keep").status_code == 404
+    assert writer.get(place).status_code == 200
+
+
+def test_a_file_is_read_by_its_content(writer: Visitor) -> None:
+    page = f"<html><title>Brücke</title><body><article><h1>Brücke</h1><p>{TEXT}</p><p>{TEXT}</p></article></body>"
+    answer = writer.post("/read", files={"file": ("seite.html", page.encode(), "text/html")})
+    assert answer.status_code == 303
+    assert "Imke Harms" in harmless(writer.get(answer.headers["location"])).words
+
+
+def test_nothing_is_nothing_to_read(writer: Visitor) -> None:
+    answer = writer.post("/read", {"text": " \n "})
+    assert answer.status_code == 422
+    assert "there is nothing in it" in harmless(answer).words
+
+
+def test_programs_read_without_storing(writer: Visitor) -> None:
+    ledger = writer.post_json("/api/read", {"text": TEXT}).json()
+    assert ledger["article"]["text"] == TEXT
+    assert ledger["quotations"]
+    refused = writer.post_json("/api/read", {"text": "The council has decided to build a bridge, said the mayor. " * 9})
+    assert (refused.status_code, refused.json()["reason"]) == (422, "language")
+
+
+def test_reading_that_takes_too_long_is_ended_and_the_next_one_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = Reader(limits=Limits(deadline=0.001))
+    assert isinstance(reader._read(Given(TEXT.encode())), Ledger)
+    monkeypatch.setattr(reading, "SECONDS", 0.0)
+    slow = reader._read(Given((TEXT * 300).encode()))
+    assert isinstance(slow, Rejected)
+    assert slow.reason == "timeout"
+    monkeypatch.setattr(reading, "SECONDS", 60.0)
+    assert isinstance(reader._read(Given(TEXT.encode())), Ledger)
+    reader.close()
+
+
+def test_a_file_name_is_no_path() -> None:
+    names = {"/etc/passwd": "passwd", "..\\..\\x.TXT": "x.TXT", "": "text", "a/b/": "b", "/": "text"}
+    assert {name: Given(b"", name).origin for name in names} == names
+
+
+def test_old_readings_are_forgotten() -> None:
+    readings = Readings()
+    names = [readings.put("a", object()) for _ in range(KEPT + 3)]  # type: ignore[arg-type]
+    assert [readings.get("a", name) is None for name in names[:4]] == [True, True, True, False]
+    assert len(readings.of("a")) == KEPT
+    assert readings.of("b") == []
+
+
+# --- verdicts
+
+
+def some_article(visitor: Visitor) -> str:
+    found: str = visitor.get("/api/search", params={"words": "Fährlinie", "among": "articles"}).json()[0]["article"]
+    return found
+
+
+@pytest.mark.parametrize("judgement", ["right", "wrong"])
+def test_a_verdict_is_kept_with_who_and_when(writer: Visitor, judgement: str) -> None:
+    article = some_article(writer)
+    form = {judgement: "3", "by": "Ada  L.", "note": "gehört", "back": f"/articles/{article}?only=unnamed"}
+    answer = writer.post(f"/articles/{article}/verdict", form)
+    assert answer.headers["location"] == f"/articles/{article}?only=unnamed#s4"
+    verdict = writer.get(f"/api/articles/{article}").json()["verdicts"]["3"]
+    assert (verdict["judgement"], verdict["by"], verdict["note"]) == (judgement, "Ada L.", "gehört")
+    assert verdict["made"]
+    page = harmless(writer.get(f"/review?judged={judgement}"))
+    assert "Ada L." in page.words
+    assert "Ada L." in [one.get("value") for one in page.named("input")]  # remembered for the next time
+
+
+def test_a_correction_changes_only_what_differs(writer: Visitor) -> None:
+    article = some_article(writer)
+    before = writer.get(f"/api/articles/{article}").json()
+    quotation = before["quotations"][3]
+    begin, end = quotation["quote"][0]
+    source = quotation["chain"][-1]
+    form = {
+        "fixed": str(quotation["id"]),
+        "spans": f"{begin}-{end - 4} ",
+        "words": "egal",
+        "speaker": source["name"],
+        "kind": source["kind"],
+        "naming": source["naming"],
+        "type": quotation["type"],
+        "stance": "doubt",
+    }
+    answer = writer.post(f"/articles/{article}/verdict", form)
+    assert answer.status_code == 303, answer.text[:300]
+    after = writer.get(f"/api/articles/{article}").json()["quotations"][3]
+    assert (after["quote"], after["stance"]) == ([[begin, end - 4]], "doubt")
+    assert {k: v for k, v in after.items() if k not in {"quote", "stance"}} == {
+        k: v for k, v in quotation.items() if k not in {"quote", "stance"}
+    }
+
+
+def test_without_scripts_the_words_say_the_quote(writer: Visitor) -> None:
+    article = some_article(writer)
+    kept = writer.get(f"/api/articles/{article}").json()
+    quotation = kept["quotations"][2]
+    begin, end = quotation["quote"][0]
+    words = " ".join(kept["article"]["text"][begin:end].split()[:4])
+    form = {"fixed": str(quotation["id"]), "spans": f"{begin}-{end}", "words": f" {words}\n"}
+    assert writer.post(f"/articles/{article}/verdict", form).status_code == 303
+    found = writer.get(f"/api/articles/{article}").json()["quotations"][2]["quote"]
+    assert " ".join(kept["article"]["text"][found[0][0] : found[0][1]].split()) == words
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"fixed": "2"},
+        {"fixed": "2", "words": "was nicht im Artikel steht"},
+        {"fixed": "2", "speaker": "Niemand von dort"},
+        {"fixed": "2", "spans": "5-999999"},
+        {"fixed": "2", "spans": "9-3"},
+        {"fixed": "9999", "stance": "deny"},
+        {"right": "9999"},
+        {"right": "x"},
+        {},
+    ],
+    ids=str,
+)
+def test_a_verdict_that_makes_no_sense_is_refused(writer: Visitor, form: dict[str, str]) -> None:
+    article = some_article(writer)
+    answer = writer.post(f"/articles/{article}/verdict", form)
+    assert answer.status_code in {400, 404, 422}
+    assert writer.get(f"/api/articles/{article}").json()["verdicts"] == {}
+
+
+def test_the_way_back_leads_nowhere_else(writer: Visitor) -> None:
+    article = some_article(writer)
+    for back in (
+        "//evil.example",
+        "https://evil.example/articles/x",
+        "/articles/x\r\nX-Evil: 1",
+        "/articles/x?a=\r\nb",
+    ):
+        location = writer.post(f"/articles/{article}/verdict", {"right": "1", "back": back}).headers["location"]
+        assert location.startswith(("/#", "/articles/"))
+        assert "evil" not in location.lower()
+
+
+def test_programs_judge_as_the_command_does(writer: Visitor) -> None:
+    article = some_article(writer)
+    told = writer.post_json(
+        "/api/verdicts", {"id": f"{article}:1", "judgement": "fixed", "stance": "deny", "by": "bot"}
+    )
+    assert told.status_code == 200, told.text
+    assert (told.json()["judgement"], told.json()["by"], told.json()["fixed"]["stance"]) == ("fixed", "bot", "deny")
+    assert writer.post_json("/api/verdicts", {"id": f"{article}:1", "judgement": "perhaps"}).status_code == 422
+    assert writer.post_json("/api/verdicts", {"id": f"{article}:1", "judgement": "fixed"}).status_code == 400
+
+
+def test_the_queue_begins_with_what_is_doubtful_and_matters(demo_corpus: str) -> None:
+    with open_corpus(demo_corpus) as corpus:
+        queue = due(corpus, 500)
+        everything = corpus.search(SearchQuery(among="statements", sort="time", limit=500))
+    assert [one.weight for one in queue] == sorted((one.weight for one in queue), reverse=True)
+    assert {one.hit.id for one in queue} == {hit.id for hit in everything}
+    first = queue[0]
+    assert first.reasons
+    by_confidence = {hit.confidence: weighed(hit).weight for hit in everything if not weighed(hit).reasons}
+    assert sorted(by_confidence, reverse=True) == sorted(by_confidence, key=by_confidence.__getitem__)
+
+
+def test_what_is_judged_leaves_the_queue(writer: Visitor) -> None:
+    page = harmless(writer.get("/review"))
+    first = next(one["value"] for one in page.named("button") if one.get("name") == "wrong")
+    answer = writer.post("/review", {"wrong": first or "", "by": "Ada"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/review")
+    waiting = [one["value"] for one in harmless(writer.get("/review")).named("button") if one.get("name") == "wrong"]
+    assert first not in waiting
+    assert first in [one["value"] for one in harmless(writer.get("/review?judged=wrong")).named("button")]
+
+
+def test_sources_are_merged_and_split_by_hand(writer: Visitor) -> None:
+    sources = [one for one in writer.get("/api/sources?naming=named&limit=9").json() if one["kind"] == "person"]
+    one, other = sources[0], sources[1]
+    merged = writer.post(f"/sources/{one['id']}/merge", {"other": other["id"]})
+    assert merged.headers["location"] == f"/sources/{one['id']}"
+    assert (
+        writer.get(f"/api/sources/{one['id']}").json()["source"]["statements"]
+        == one["statements"] + other["statements"]
+    )
+    assert writer.get(f"/sources/{other['id']}").headers["location"] == f"/sources/{one['id']}"
+    assert writer.post(f"/sources/{one['id']}/split", {"part": other["id"]}).status_code == 303
+    assert writer.get(f"/api/sources/{one['id']}").json()["source"]["statements"] == one["statements"]
+    assert writer.post(f"/sources/{one['id']}/split", {}).status_code == 400
+    assert writer.post(f"/sources/{one['id']}/merge", {"other": "nope"}).status_code == 404
