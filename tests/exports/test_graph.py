@@ -9,7 +9,8 @@ from hypothesis import given
 from inquit.exports.claimsview import ClaimContext
 from inquit.exports.claimswords import words
 from inquit.exports.graph import Edge, Graph, Node, claim_graph
-from inquit.exports.graphlayout import Label, Layout, narrow, wide
+from inquit.exports.graphlabels import Label
+from inquit.exports.graphlayout import Layout, narrow, wide
 from inquit.exports.graphletters import fitted, width, wrapped
 from inquit.exports.graphnames import name_key
 from inquit.exports.graphtimes import axis, clock, marks

@@ -10,7 +10,7 @@ from inquit.exports.claimsview import ALONE, ClaimContext, ClaimPage, claim_page
 from inquit.exports.claimswords import Words
 from inquit.exports.excerpts import line, short_name, shorten
 from inquit.exports.graph import Node, claim_graph
-from inquit.exports.graphlayout import further, number_of, source_note
+from inquit.exports.graphlabels import further, number_of, source_note
 from inquit.exports.signs import Signs
 from inquit.records import Claim
 

@@ -10,7 +10,8 @@ from importlib.resources import files
 from inquit.exports.claimswords import Words
 from inquit.exports.excerpts import short_name
 from inquit.exports.graph import Graph
-from inquit.exports.graphlayout import Box, Label, Layout, Wire, narrow, source_note, wide
+from inquit.exports.graphlabels import Box, Label, source_note
+from inquit.exports.graphlayout import Layout, Wire, narrow, wide
 from inquit.exports.markup import Markup, classes, join, tag
 
 _CORNER = 7.0

@@ -7,7 +7,7 @@ from inquit.exports.claimsstatements import linked
 from inquit.exports.claimsview import ClaimPage
 from inquit.exports.excerpts import LONGEST_TITLE, line, short_name, shorten
 from inquit.exports.graph import Node
-from inquit.exports.graphlayout import further
+from inquit.exports.graphlabels import further
 from inquit.exports.markup import Markup, join, tag, text
 from inquit.records import Statement
 
