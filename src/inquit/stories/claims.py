@@ -52,7 +52,9 @@ def find_claims(
     same, against_it = probabilities(pairs, "same", language), probabilities(pairs, "denial", language)
     denials = np.flatnonzero(denying(units, pairs, identity, language) >= DENYING).tolist()
     groups = group(units, pairs, same, against_it, denials)
-    claims = [_claim(story, units, one, balance(_carrying(units, one), identity, links, language)) for one in groups]
+    outlets = list(dict.fromkeys(unit.article.outlet for unit in units if unit.article.outlet))
+    balances = [balance(_carrying(units, one), outlets, identity, links, language) for one in groups]
+    claims = [_claim(story, units, one, found) for one, found in zip(groups, balances, strict=True)]
     return sorted(claims, key=lambda one: (-len({s.article for s in one.statements}), -len(one.statements), one.id))
 
 

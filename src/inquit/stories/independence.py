@@ -7,22 +7,10 @@ from itertools import pairwise
 from inquit.languages import Language
 from inquit.records import ClaimSource, Link, Source
 from inquit.stories.identity import Identity, Node, agreement, may_be_anyone, speaks_for_body
-from inquit.stories.outlets import same_outlet, which_outlet
+from inquit.stories.outlets import same_outlet
+from inquit.stories.paths import Path, paths_of
 from inquit.stories.statements import Unit
 from inquit.stories.times import seconds
-
-_VOUCHES_FOR_NOTHING = ("demand", "commit")
-"""Stances that say what somebody wants; that it is so is said by whoever tells of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """How one statement of a claim came to its article: outlets it came through, then the people, outermost first."""
-
-    unit: Unit
-    outlets: tuple[str, ...]
-    people: tuple[Node, ...]
-    names: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -41,11 +29,15 @@ class Balance:
         return sum(source.independent for source in self.sources)
 
 
-def balance(units: Sequence[Unit], identity: Identity, links: Sequence[Link], language: Language) -> Balance:
-    """The sources of the statements `units` of one claim, which stand in the order of time."""
+def balance(
+    units: Sequence[Unit], outlets: Sequence[str], identity: Identity, links: Sequence[Link], language: Language
+) -> Balance:
+    """The sources of the statements `units` of one claim, which stand in the order of time.
+
+    `outlets` are those of the articles of the whole story.
+    """
     known = identity.copy()
-    paths = [path(unit, units) for unit in units]
-    fold(paths, known, links)
+    paths = paths_of(units, outlets, known, links, language)
     result = Balance(circle=circle(paths, links))
     roots = primary_roots(paths, known)
     _one_body(roots, known, language)
@@ -56,55 +48,6 @@ def balance(units: Sequence[Unit], identity: Identity, links: Sequence[Link], la
     _assign(result, paths, roots, known)
     result.why = [*_why(result, paths), *_why_circular(result.circle)]
     return result
-
-
-def path(unit: Unit, units: Sequence[Unit]) -> Path:
-    """The chain of a statement, its outlets by the names they have as outlets of articles where these are here."""
-    here = list(dict.fromkeys(other.article.outlet for other in units if other.article.outlet))
-    chain = unit.quotation.chain
-    if len(chain) > 1 and unit.quotation.stance in _VOUCHES_FOR_NOTHING:
-        chain = chain[:-1]
-    outlets = tuple(which_outlet(source.name, here) or source.name for source in chain if source.kind == "outlet")
-    people = tuple((unit.article.id, source.name) for source in chain if source.kind != "outlet")
-    return Path(unit, outlets, people, tuple(source.name for source in unit.quotation.chain[:-1]))
-
-
-def fold(paths: Sequence[Path], known: Identity, links: Sequence[Link]) -> None:
-    """Join the unnamed people of a statement with those of the article that it comes from, link for link.
-
-    Where an article has a statement from another, the source of its source is the source of the other's source.
-    """
-    for one in paths:
-        for other in paths:
-            if _comes_from(one, other, links) and len(one.people) == len(other.people):
-                for mine, theirs in zip(one.people, other.people, strict=True):
-                    if _open(mine, known) and _open(theirs, known) and _only_one(theirs, other, paths, known):
-                        known.join(mine, theirs)
-
-
-def _comes_from(one: Path, other: Path, links: Sequence[Link]) -> bool:
-    """Whether the article of one statement has it from the article of the other."""
-    pair = (one.unit.article.id, other.unit.article.id)
-    if not any((link.derived, link.original) == pair for link in links):
-        return False
-    outlet = other.unit.article.outlet
-    carried = any((link.derived, link.original) == pair and link.how in {"copy", "abridged"} for link in links)
-    return carried or outlet in one.outlets or same_outlet(one.unit.article.outlet, outlet)
-
-
-def _open(node: Node, known: Identity) -> bool:
-    return known.sources[node].naming != "named"
-
-
-def _only_one(node: Node, other: Path, paths: Sequence[Path], known: Identity) -> bool:
-    """Whether the article has one source alone at this place of its chains for the claim."""
-    place = other.people.index(node)
-    fellows = [
-        one.people[place]
-        for one in paths
-        if one.unit.article.id == other.unit.article.id and len(one.people) == len(other.people)
-    ]
-    return len({known.root(fellow) for fellow in fellows}) == 1
 
 
 def primary_roots(paths: Sequence[Path], known: Identity) -> list[Node]:
