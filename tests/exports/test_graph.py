@@ -178,6 +178,7 @@ def assert_readable(layout: Layout) -> None:
     """No label on another, no card on another, no label of a line on a card, all inside the drawing."""
     texts = [(label.text, area(label)) for label in layout.labels()]
     for at, (text, box) in enumerate(texts):
+        assert text
         assert box[0] >= -0.01, text
         assert box[2] <= layout.width + 0.01, text
         assert all(apart(box, other) for _, other in texts[at + 1 :]), text

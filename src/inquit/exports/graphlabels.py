@@ -189,3 +189,5 @@ def write_further(boxes: Sequence[Box], graph: Graph, words: Words, *, indented:
         else:
             text = fitted(told[box.node.key], CARD, NOTE)
             box.labels.append(Label(text, box.x + box.width + 6, box.middle - 6, width(text, NOTE), NOTE, "how"))
+    for box in boxes:
+        box.labels = [label for label in box.labels if label.text]
