@@ -1,6 +1,6 @@
 """The ratchet: figures on gold data must not fall below their floors, and floors only rise.
 
-    floors.py [--data FOLDER] [--raise]
+    python -m benchmarks.floors [--data FOLDER] [--raise]
 
 `floors.json` names for each gold file, or pattern of files, its checksum, and for each figure its floor and the noise
 (in the unit of the figure) by which it may fall without being a loss: about what another seed changes. `--raise`
@@ -23,6 +23,9 @@ from inquit.ledger import read_anew
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = Path(__file__).with_name("floors.json")
 DATA = ROOT.parent / "shared" / "data"
+STORY_GOLD = "gold.json"
+"""Name of the gold of a story set, which is a folder."""
+
 LOWER_IS_BETTER = frozenset(("calibration.error",))
 """Figures whose floor is a ceiling."""
 
@@ -66,8 +69,13 @@ def figure(figures: dict[str, Any], name: str) -> float:
 
 
 def checks(gold: list[Path], floors: dict[str, dict[str, float]]) -> list[Check]:
-    """All figures of the gold files, which count as one, against their floors."""
-    figures = as_dict(evaluate([article for path in gold for article in load(path)], read_anew))
+    """All figures of the gold files against their floors: articles count as one file, of story sets the mean."""
+    if all(path.name == STORY_GOLD for path in gold):
+        from benchmarks.storyfigures import mean_figures
+
+        figures: dict[str, Any] = mean_figures([path.parent for path in gold])
+    else:
+        figures = as_dict(evaluate([article for path in gold for article in load(path)], read_anew))
     return [Check(name, figure(figures, name), one["floor"], one["noise"]) for name, one in floors.items()]
 
 

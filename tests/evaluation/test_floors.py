@@ -112,8 +112,29 @@ def test_a_calibration_error_is_better_when_lower(floors: ModuleType) -> None:
 
 def test_the_floors_of_the_project_name_figures_that_there_are() -> None:
     known = json.loads(FLOORS.with_name("floors.json").read_text("utf-8"))
-    for gold in known["gold"].values():
+    of_stories = {"grouped", "links", "links_how", "copies", "claims", "independent", "circular", "denials", "primary"}
+    for pattern, gold in known["gold"].items():
         assert len(gold["sha256"]) == 64
+        there = of_stories if pattern.startswith("stories/") else {"quotations", "chains", "calibration"}
         for name, one in gold["figures"].items():
-            assert name.split(".")[0] in {"quotations", "chains", "calibration"}
+            assert name.split(".")[0] in there
             assert one["noise"] > 0
+
+
+def test_a_story_set_has_floors_for_its_mean(
+    floors: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.syspath_prepend(str(FLOORS.parents[1]))
+    text = "Werft vor dem Aus\n\nHedda Brandt sagte, die Werft in Nordhaven werde im Herbst geschlossen."
+    folder = tmp_path / "data" / "one"
+    folder.mkdir(parents=True)
+    (folder / "articles.jsonl").write_text(json.dumps({"url": "u", "text": text, "outlet": "Bote"}), "utf-8")
+    (folder / "gold.json").write_text(json.dumps({"links": [], "claims": []}), "utf-8")
+    figures = {"grouped": {"floor": 0.0, "noise": 0.0}, "links": {"floor": 100.5, "noise": 0.0}}
+    known = write_floors(floors, folder / "gold.json", 0.0)
+    known["gold"] = {"*/gold.json": {"sha256": floors.checksum(folder / "gold.json"), "figures": figures}}
+    floors.FLOORS.write_text(json.dumps(known), "utf-8")
+    assert floors.main(["--data", str(tmp_path / "data")]) == 1
+    shown = capsys.readouterr().out
+    assert "grouped" in shown
+    assert shown.count("FAILED") == 1
