@@ -10,12 +10,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from webserver import page, serving
 
 from inquit import corpus as corpora
+from inquit import readers
 from inquit import workers as processes
 from inquit.corpus import Corpus, Correction, open_corpus
 from inquit.errors import CorpusError, UnknownIdError, UsageError
@@ -200,6 +202,22 @@ def test_a_language_that_is_not_read_is_kept_and_read_when_it_is_learned(
     n, again = corpus.reread()
     assert (n, [one.outcome for one in again if isinstance(one, Kept)]) == (1, ["reread"])
     assert corpus.count().unread == {}
+
+
+def test_an_article_that_was_kept_unread_is_read_without_its_furniture(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = f"Politik\n\n{text(1)}\nLesen Sie auch: „Alles wird teuer“, warnt Ina Lohse\n\n{text(2)}"
+    known = readers.read_text(whole, origin="a file")
+    assert isinstance(known, Article)
+    assert known.furniture
+    with monkeypatch.context() as unlearned:
+        unlearned.setattr(processes, "READ", ())
+        (kept,) = corpus.add_articles([replace(known, furniture=())])
+    assert isinstance(kept, Kept)
+    assert kept.outcome == "unread"
+    assert [one.outcome for one in corpus.reread()[1] if isinstance(one, Kept)] == ["reread"]
+    assert corpus.article(known.id).article == known
 
 
 def test_a_failure_is_kept_with_the_exception_and_read_again(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:

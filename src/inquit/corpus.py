@@ -146,7 +146,9 @@ class Corpus:
         """
         states: tuple[State, ...] = ("read", "unread", "failed") if everything else ("unread", "failed")
         n, due = self._store.to_read(states=states, languages=READ, reader=reader())
-        return n, self._keep(read_all(due, workers, stop), reread=True)
+        # In a language that was not read, nobody has looked for furniture.
+        articles = (readers.completed(one) if state == "unread" else one for state, one in due)
+        return n, self._keep(read_all(articles, workers, stop), reread=True)
 
     def search(self, query: SearchQuery) -> list[SearchHit]:
         """Statements and articles that fulfil all that is asked."""

@@ -90,7 +90,7 @@ def test_what_is_not_read_is_kept_for_a_reader_that_can(store: Store) -> None:
     assert (store.count().unread, store.count().failed) == ({"fr": 1}, 1)
     assert store.search(SearchQuery(words="pont"))[0].kind == "article"
     n, due = store.to_read(states=("unread", "failed"), languages=("de",), reader="r 1")
-    assert (n, [a.id for a in due]) == (1, [broken.id])
+    assert (n, list(due)) == (1, [("failed", broken)])
     (kept,) = store.keep([replace(said(BRIDGE, *PAIRS), article=broken)], reader="r 1", reread=True)
     assert (kept.outcome, kept.statements) == ("reread", 2)  # type: ignore[union-attr]
     assert store.count().failed == 0

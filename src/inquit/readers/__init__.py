@@ -10,7 +10,7 @@ from typing import IO
 from inquit.readers import formats, inputs, parts, streams
 from inquit.readers import html as _html
 from inquit.readers import text as _text
-from inquit.readers.articles import Known, article_id, readable
+from inquit.readers.articles import Known, article_id, completed, readable
 from inquit.readers.feed import Feed, FeedEntry, parse_opml, read_entry
 from inquit.readers.feed import parse_safely as _parse_feed
 from inquit.readers.inputs import Input
@@ -31,6 +31,7 @@ __all__ = [
     "Meter",
     "Part",
     "article_id",
+    "completed",
     "count_inputs",
     "meter",
     "parse_feed",

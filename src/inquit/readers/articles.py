@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inquit.languages import READ, detection, language
 from inquit.readers import furniture, imprint
@@ -60,6 +60,19 @@ def article(text: str, *, origin: str, known: Known | None = None, doubt: str | 
         published=known.published or seen.published,
         furniture=marked,
     )
+
+
+def completed(item: Article) -> Article:
+    """An article of which nothing is known but its text, with what is found in a language that Inquit reads by now.
+
+    Its title stays open where it was, as one that the text gives would make another content of it.
+    """
+    if item.language not in READ:
+        return item
+    knowledge = language(item.language)
+    marked = furniture.find(item.text, knowledge, known=item.furniture)
+    seen = imprint.find(item.text, marked, knowledge)
+    return replace(item, furniture=marked, credits=item.credits or seen.credits, authors=item.authors or seen.authors)
 
 
 def readable(item: Article | Rejected) -> Article | Rejected:

@@ -122,8 +122,8 @@ class Store:
 
     def to_read(
         self, *, states: Sequence[State], languages: Sequence[str], reader: str
-    ) -> tuple[int, Iterator[Article]]:
-        """How many articles are in one of the states or read by another reader, and those, in portions."""
+    ) -> tuple[int, Iterator[tuple[State, Article]]]:
+        """How many articles are in one of the states or read by another reader, and those with their states."""
         with self._reading() as connection:
             keys = asking.keys_to_read(connection, states=states, languages=languages, reader=reader)
         return len(keys), self._articles(keys)
@@ -194,11 +194,13 @@ class Store:
             found = [asking.source_profile(connection, identifier) for identifier in change(connection)]
         return [one for one in found if one is not None]
 
-    def _articles(self, keys: Sequence[int]) -> Iterator[Article]:
+    def _articles(self, keys: Sequence[int]) -> Iterator[tuple[State, Article]]:
         for at in range(0, len(keys), PORTION):
             with self._reading() as connection:
                 query = select(articles).where(articles.c.key.in_(keys[at : at + PORTION])).order_by(articles.c.key)
-                found = [unpack_found(row.ledger, unpack_text(row.text))[0] for row in connection.execute(query)]
+                found = [
+                    (row.state, unpack_found(row.ledger, unpack_text(row.text))[0]) for row in connection.execute(query)
+                ]
             yield from found
 
     @contextmanager
