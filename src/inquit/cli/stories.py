@@ -235,7 +235,8 @@ def _context(found: Iterable[KeptStory], held: Iterable[KeptClaim]) -> "ClaimCon
     from inquit.exports.claimsview import ClaimContext
 
     kept = list(found)
-    articles = {one.id: _article(one) for each in (*kept, *held) for one in each.articles}
+    listed = [*(one for each in kept for one in each.articles), *(one for each in held for one in each.articles)]
+    articles = {one.id: _article(one) for one in listed}
     return ClaimContext(stories={one.story.id: one.story for one in kept}, articles=articles)
 
 

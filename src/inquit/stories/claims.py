@@ -16,6 +16,7 @@ from inquit.stories.identity import Identity
 from inquit.stories.independence import Balance, balance, in_time
 from inquit.stories.relations import relations
 from inquit.stories.statements import Unit
+from inquit.stories.verbatim import verbatim
 
 TOGETHER = 0.2
 """Mean probability of saying the same from which on two groups of statements are one claim. Story sets 1 to 4, each
@@ -48,14 +49,25 @@ def find_claims(
     """The claims of a story that more than one statement makes, or one that is denied; most carried first."""
     if not units:
         return []
-    pairs = affinity(units, relations(units, identity, links), language)
-    same, against_it = probabilities(pairs, "same", language), probabilities(pairs, "denial", language)
-    denials = np.flatnonzero(denying(units, pairs, identity, language) >= DENYING).tolist()
-    groups = group(units, pairs, same, against_it, denials)
+    groups = _groups(units, identity, links, language)
     outlets = list(dict.fromkeys(unit.article.outlet for unit in units if unit.article.outlet))
     balances = [balance(_carrying(units, one), outlets, identity, links, language) for one in groups]
     claims = [_claim(story, units, one, found) for one, found in zip(groups, balances, strict=True)]
     return sorted(claims, key=lambda one: (-len({s.article for s in one.statements}), -len(one.statements), one.id))
+
+
+def _groups(units: Sequence[Unit], identity: Identity, links: Sequence[Link], language: Language) -> list[Group]:
+    """The statements that say the same, and those that deny them; many in the same words are compared as one."""
+    told = verbatim(units)
+    compared = [units[i] for i in told.first]
+    pairs = affinity(compared, relations(compared, identity, links), language)
+    same, against_it = probabilities(pairs, "same", language), probabilities(pairs, "denial", language)
+    denials = np.flatnonzero(denying(compared, pairs, identity, language) >= DENYING).tolist()
+    groups = group(compared, pairs, same, against_it, denials)
+    aside = {i for one in groups for i in (*one.statements, *one.denials)} | set(denials)
+    alone = [i for i, positions in enumerate(told.same) if len(positions) > 1 and i not in aside]
+    groups += [Group((i,), ()) for i in alone if not compared[i].open]
+    return [Group(told.all(one.statements), told.all(one.denials)) for one in groups]
 
 
 def probabilities(pairs: Affinity, model: str, language: Language) -> Probabilities:

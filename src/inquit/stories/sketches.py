@@ -6,6 +6,7 @@ share give them a fingerprint in common.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +84,7 @@ def boilerplate(sketches: Sequence[Sketch]) -> Prints:
     return np.unique(prints[flagged])
 
 
-def mostly_serial(serial: NDArray[np.float64], size: Numbers) -> NDArray[np.bool_]:
+def mostly_serial(serial: NDArray[Any], size: NDArray[Any]) -> NDArray[np.bool_]:
     """Whether an article has little but what several of its outlet have: then they are versions of one article.
 
     Its fingerprints are boilerplate only where another article shows that they are.
