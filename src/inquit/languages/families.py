@@ -5,6 +5,7 @@ Stemmer: CISTEM (Weißweiler and Fraser 2017), and on top of it nouns made from 
 
 import re
 import unicodedata
+from collections.abc import Container
 from functools import cache, lru_cache
 from math import log
 
@@ -103,7 +104,7 @@ _NUMBER_WEIGHT = 2.5
 """Weight of a number: that of a word which one article in twelve has."""
 
 
-def parts(stem: str, known: frozenset[str], language: Language) -> tuple[str, ...]:
+def parts(stem: str, known: Container[str], language: Language) -> tuple[str, ...]:
     """The word families that a compound is made of, as far as `known` has them; empty for a word that is none.
 
     The head alone is enough; a first part alone has to be longer by one letter.
@@ -122,7 +123,7 @@ def parts(stem: str, known: frozenset[str], language: Language) -> tuple[str, ..
     return best[1]
 
 
-def _modifier(first: str, known: frozenset[str], language: Language) -> str:
+def _modifier(first: str, known: Container[str], language: Language) -> str:
     """The known word family of the first part of a compound, its linking letters taken off."""
     for link in language.table("story-words")["linking"]:
         bare = first.removesuffix(link)

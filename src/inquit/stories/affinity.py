@@ -3,7 +3,7 @@
 All features are symmetric. Coverage is asymmetric by nature, so the smaller and the larger one are features.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -76,7 +76,6 @@ def affinity(units: Sequence[Unit], relations: "Relations", language: Language) 
 
 def likeness_of_words(vocabulary: Sequence[str], language: Language) -> Matrix:
     """How alike the words of a vocabulary are, 0 to 1: same, compound and part, common begin."""
-    known = listed(language) | frozenset(vocabulary)
     positions = {word: i for i, word in enumerate(vocabulary)}
     alike = np.eye(len(vocabulary), dtype=np.float32)
     by_part: dict[str, list[int]] = {}
@@ -85,7 +84,7 @@ def likeness_of_words(vocabulary: Sequence[str], language: Language) -> Matrix:
         alike[one, other] = alike[other, one] = max(alike[one, other], value)
 
     for i, word in enumerate(vocabulary):
-        for part in parts(word, known - {word}, language):
+        for part in parts(word, _Others(word, listed(language), positions), language):
             if part in positions:
                 relate(i, positions[part], PART_OF_COMPOUND)
             for other in by_part.setdefault(part, []):
@@ -97,6 +96,18 @@ def likeness_of_words(vocabulary: Sequence[str], language: Language) -> Matrix:
             relate(one, end, COMMON_BEGIN)
             end += 1
     return alike
+
+
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """All known words but one; a set of them would be copied for each word."""
+
+    but: str
+    listed: Container[str]
+    here: Container[str]
+
+    def __contains__(self, word: object) -> bool:
+        return word != self.but and (word in self.listed or word in self.here)
 
 
 def _begin_alike(one: str, other: str) -> bool:
