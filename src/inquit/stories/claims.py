@@ -12,9 +12,9 @@ from inquit.records import Claim, Link, Statement
 from inquit.stories.affinity import FEATURES, Affinity, affinity
 from inquit.stories.clustering import clustered
 from inquit.stories.denials import denying
-from inquit.stories.identity import Identity
+from inquit.stories.identity import Identity, Node
 from inquit.stories.independence import Balance, balance, in_time
-from inquit.stories.relations import relations
+from inquit.stories.relations import primary_node, relations
 from inquit.stories.statements import Unit
 from inquit.stories.verbatim import verbatim
 
@@ -33,6 +33,21 @@ LIKELIEST_DENIED = 0.15
 """Probability from which on a denial is attached to the claim that it most likely is of: it denies something."""
 
 Probabilities = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The statements of a story, how likely each pair of parts says the `same` or denies the other, and who denies.
+
+    `roots` are the primary sources of the units, those that are the same under one node.
+    """
+
+    units: Sequence[Unit]
+    pairs: Affinity
+    same: Probabilities
+    against_it: Probabilities
+    denials: Sequence[int]
+    roots: Sequence[Node | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +75,9 @@ def _groups(units: Sequence[Unit], identity: Identity, links: Sequence[Link], la
     """The statements that say the same, and those that deny them; many in the same words are compared as one."""
     told = verbatim(units)
     compared = [units[i] for i in told.first]
-    pairs = affinity(compared, relations(compared, identity, links), language)
-    same, against_it = probabilities(pairs, "same", language), probabilities(pairs, "denial", language)
-    denials = np.flatnonzero(denying(compared, pairs, identity, language) >= DENYING).tolist()
-    groups = group(compared, pairs, same, against_it, denials)
-    aside = {i for one in groups for i in (*one.statements, *one.denials)} | set(denials)
+    found = compare(compared, identity, links, language)
+    groups = group(found)
+    aside = {i for one in groups for i in (*one.statements, *one.denials)} | set(found.denials)
     alone = [i for i, positions in enumerate(told.same) if len(positions) > 1 and i not in aside]
     groups += [Group((i,), ()) for i in alone if not compared[i].open]
     return [Group(told.all(one.statements), told.all(one.denials)) for one in groups]
@@ -78,42 +91,49 @@ def probabilities(pairs: Affinity, model: str, language: Language) -> Probabilit
     return result
 
 
-def group(
-    units: Sequence[Unit],
-    pairs: Affinity,
-    same: Probabilities,
-    against_it: Probabilities,
-    denials: Sequence[int],
-) -> list[Group]:
+def compare(units: Sequence[Unit], identity: Identity, links: Sequence[Link], language: Language) -> Compared:
+    """Each statement of a story with each other one."""
+    pairs = affinity(units, relations(units, identity, links), language)
+    denials = np.flatnonzero(denying(units, pairs, identity, language) >= DENYING).tolist()
+    roots = [identity.root(node) if (node := primary_node(unit)) is not None else None for unit in units]
+    same, against_it = probabilities(pairs, "same", language), probabilities(pairs, "denial", language)
+    return Compared(units, pairs, same, against_it, denials, roots)
+
+
+def group(found: Compared) -> list[Group]:
     """Statements that say the same, with the statements that deny them; a statement may be in several groups."""
-    aside = np.isin(pairs.owners, [*denials, *(i for i, unit in enumerate(units) if unit.open)])
-    together = same.copy()
+    units, owners = found.units, found.pairs.owners
+    aside = np.isin(owners, [*found.denials, *(i for i, unit in enumerate(units) if unit.open)])
+    together = found.same.copy()
     together[aside] = together[:, aside] = 0.0
     clusters = [cluster for cluster in clustered(together, TOGETHER) if not aside[cluster[0]]]
-    attached = _attached(clusters, denials, units, pairs, against_it)
+    attached = _attached(clusters, found)
     groups = []
     for cluster, against in zip(clusters, attached, strict=True):
-        members = tuple(sorted({int(pairs.owners[part]) for part in cluster}))
-        opposed = _opposed(members, units)
+        members = tuple(sorted({int(owners[part]) for part in cluster}))
+        opposed = _opposed(members, found)
         statements = tuple(i for i in members if i not in opposed)
         if len(statements) > 1 or against or opposed:
             groups.append(Group(statements, tuple(sorted({*against, *opposed}))))
     return groups
 
 
-def _attached(
-    clusters: Sequence[Sequence[int]],
-    denials: Sequence[int],
-    units: Sequence[Unit],
-    pairs: Affinity,
-    against_it: Probabilities,
-) -> list[set[int]]:
-    """The denials of each claim: those whose ledger says so, those about the same, and else each at its likeliest."""
+def _attached(clusters: Sequence[Sequence[int]], found: Compared) -> list[set[int]]:
+    """The denials of each claim: those whose ledger says so, those about the same, and else each at its likeliest.
+
+    Nobody denies what rests on his own word, unless the reader says that he denies something.
+    """
     attached: list[set[int]] = [set() for _ in clusters]
-    for denial in denials:
-        about = [_about(denial, cluster, pairs, against_it) for cluster in clusters]
-        ids = {(units[denial].article.id, quotation) for quotation in units[denial].quotation.disputes}
-        said = [any(units[pairs.owners[part]].key in ids for part in cluster) for cluster in clusters]
+    owners = [sorted({int(found.pairs.owners[part]) for part in cluster}) for cluster in clusters]
+    for denial in found.denials:
+        unit, root = found.units[denial], found.roots[denial]
+        own = [root is not None and any(found.roots[i] == root for i in members) for members in owners]
+        about = [
+            0.0 if his and unit.quotation.stance != "deny" else _about(denial, cluster, found)
+            for cluster, his in zip(clusters, own, strict=True)
+        ]
+        ids = {(unit.article.id, quotation) for quotation in unit.quotation.disputes}
+        said = [any(found.units[i].key in ids for i in members) for members in owners]
         likeliest = max(about, default=0.0)
         for i, value in enumerate(about):
             if said[i] or value >= DENIES or (value == likeliest >= LIKELIEST_DENIED and not any(said)):
@@ -121,18 +141,20 @@ def _attached(
     return attached
 
 
-def _opposed(members: Sequence[int], units: Sequence[Unit]) -> set[int]:
-    """Statements that say of the same that it is not so, where most say that it is."""
-    negating = {i for i in members if units[i].negates}
+def _opposed(members: Sequence[int], found: Compared) -> set[int]:
+    """Statements of others that say of the same that it is not so, where most say that it is."""
+    negating = {i for i in members if found.units[i].negates}
+    saying = {found.roots[i] for i in members if i not in negating} - {None}
+    negating = {i for i in negating if found.roots[i] not in saying}
     return negating if 2 * len(negating) < len(members) else set()
 
 
-def _about(denial: int, cluster: Sequence[int], pairs: Affinity, against_it: Probabilities) -> float:
+def _about(denial: int, cluster: Sequence[int], found: Compared) -> float:
     """Probability that a denial is about what the parts of a claim say: mean of the two surest."""
-    mine = np.flatnonzero(pairs.owners == denial)
+    mine = np.flatnonzero(found.pairs.owners == denial)
     if not len(mine):
         return 0.0
-    return float(np.sort(against_it[np.ix_(mine, np.array(cluster))].max(axis=0))[-2:].mean())
+    return float(np.sort(found.against_it[np.ix_(mine, np.array(cluster))].max(axis=0))[-2:].mean())
 
 
 def _carrying(units: Sequence[Unit], one: Group) -> list[Unit]:

@@ -81,7 +81,14 @@ def _left_open(text: str, quotation: Quotation, words: Sequence[str], language: 
         return True
     begin, end = sentence(text, Span(quotation.quote[0].begin, quotation.quote[-1].end))
     around = plain(text[begin : quotation.quote[0].begin] + " " + text[quotation.quote[-1].end : end])
-    return any(phrase in around for phrase in table["leaves_open"])
+    if any(phrase in around for phrase in table["leaves_open"]):
+        return True
+    every = [*words, *re.findall(r"\w+", around)]
+    return any(all(_begins(part, every) for part in phrase.split("+")) for phrase in table["says_nothing"])
+
+
+def _begins(begin: str, words: Sequence[str]) -> bool:
+    return any(word.startswith(begin) for word in words)
 
 
 def _takes_up(words: Sequence[str], language: Language) -> bool:
