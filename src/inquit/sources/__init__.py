@@ -25,7 +25,9 @@ def attribute(article: Article, quotations: tuple[Quotation, ...], language: Lan
         for entity in chain.entities():
             if entity.order not in named:
                 named[entity.order] = described(text, entity, language)
-    around = settings(text, quotations)
+    primary = {number: chain.links[-1].entity for number, chain in found.items() if chain.links}
+    sources = {number: named[entity.order][2] for number, entity in primary.items()}
+    around = settings(text, quotations, sources, language)
     denials: dict[int, float] = {}
     done = []
     for quotation in quotations:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 
 from inquit.sources.entities import Cast, Entity
-from inquit.sources.phrases import Mention
+from inquit.sources.phrases import Mention, phrase_end
 from inquit.sources.reading import Reading
 
 NEW = "new"
 """Prefix of the features of the candidate "none of these: the mention stands for itself"."""
+SHORTEST_ROOT = 4
+"""Letters of the shortest noun that is looked for in names."""
 KINDS_BARRED = {
     "person": ("outlet", "document", "organization"),
     "outlet": ("person", "group"),
@@ -36,6 +38,7 @@ class Anaphor:
 class Discourse:
     """What was said last: primary sources of the quotations before, newest last, and the current frame's tokens.
 
+    `content` are the tokens of the quotation,
     `echo` says how much of the quotation's words other quotations of an entity repeat,
     `only_outlet` is the entity of the one medium that the article cites by name, -1 where there are none or more.
     """
@@ -45,6 +48,7 @@ class Discourse:
     frame: range = range(0)
     barred: tuple[int, ...] = ()
     only_outlet: int = -1
+    content: tuple[range, ...] = ()
     echo: dict[int, str] = field(default_factory=dict)
 
     def say(self, token: int, entity: Entity) -> None:
@@ -166,13 +170,118 @@ def _description(form: str, mention: Mention, entity: Entity) -> list[str]:
     return found
 
 
+def relative(text: Reading, anaphor: Anaphor, found: list[tuple[Entity, int]], talk: Discourse) -> list[list[str]]:
+    """Features of each candidate beside the others: how near and how often named it is among those of its kind."""
+    groups: dict[str, list[int]] = {}
+    for at, (entity, _) in enumerate(found):
+        groups.setdefault(entity.kind or "none", []).append(at)
+    fitting = [at for at, (entity, _) in enumerate(found) if _fits(anaphor, entity)]
+    kinds = AGENTS.get(anaphor.form, ("person", "group", "organization", None))
+    agents = [at for at in fitting if found[at][0].kind in kinds and found[at][1] < anaphor.token]
+    rows: list[list[str]] = [[] for _ in found]
+    for name, group in (*groups.items(), ("fitting", agents)):
+        part = name if name == "fitting" else "kind"
+        nearest = sorted(group, key=lambda at: abs(found[at][1] - anaphor.token))
+        oftenest = sorted(group, key=lambda at: -len(found[at][0].mentions))
+        for rank, at in enumerate(nearest):
+            rows[at].append(f"{anaphor.form}|{part}-near={min(rank, 3)}")
+        for rank, at in enumerate(oftenest):
+            rows[at].append(f"{anaphor.form}|{part}-often={min(rank, 2)}|named={found[at][0].named}")
+    mention = anaphor.mention
+    general = mention is not None and mention.head.casefold() in text.nouns.sets["general_bodies"]
+    for at, (entity, where) in enumerate(found):
+        row = rows[at]
+        row.append(f"{anaphor.form}|fits={at in fitting}|alone={len(agents) == 1 and at in agents}")
+        if where < len(text) and entity.mentions:
+            lead = text.paragraph_of[min(entity.mentions[0].core, len(text) - 1)] <= 1
+            row.append(f"{anaphor.form}|lead={lead}|named={entity.named}")
+            row.append(f"{anaphor.form}|before={_is_subject_before(text, anaphor.token, where)}")
+            inside = any(mention.core in part for mention in entity.mentions for part in talk.content)
+            row.append(f"{anaphor.form}|in-content={inside}")
+            case = _case(text, _mention_at(entity, where))
+            row += [
+                f"{anaphor.form}|case={case}",
+                f"{anaphor.form}|case={case}|{_distance(text, anaphor.token, where)}",
+            ]
+        if mention is not None:
+            row.append(f"{anaphor.form}|general={general}|{mention.definite}|kind={entity.kind}|named={entity.named}")
+            row += [f"general={general}|{mention.definite}|{feature.partition('|')[2]}" for feature in rows[at][:4]]
+            part = _part_of_name(text, mention, entity)
+            if part:
+                row += [f"{anaphor.form}|in-name={part}", f"in-name={part}|{mention.definite}"]
+        if talk.spoken and entity is talk.spoken[-1][1]:
+            row.append(f"{anaphor.form}|spoke-last|{_distance(text, anaphor.token, talk.spoken[-1][0])}")
+    return rows
+
+
+AGENTS: dict[str, tuple[str | None, ...]] = {
+    "organization": ("organization", None),
+    "outlet": ("outlet",),
+    "group": ("group", "organization"),
+    "document": ("document",),
+    "person": ("person",),
+    "er": ("person",),
+    "sie-s": ("person",),
+}
+"""Kinds among which an anaphor most likely has its antecedent."""
+
+
+def _fits(anaphor: Anaphor, entity: Entity) -> bool:
+    """Whether gender and number do not clash."""
+    gender = not anaphor.gender or not entity.gender or anaphor.gender == entity.gender
+    return gender and (not anaphor.number or not entity.number or anaphor.number == entity.number)
+
+
+def _is_subject_before(text: Reading, token: int, where: int) -> bool:
+    """Whether the candidate begins the sentence before, or this one."""
+    if token >= len(text) or where >= token or text.sentence_of[token] - text.sentence_of[where] > 1:
+        return False
+    return where - text.sentence(where)[0] <= 4
+
+
+def _mention_at(entity: Entity, where: int) -> Mention:
+    return next((mention for mention in entity.mentions if mention.core == where), entity.mentions[0])
+
+
+def _case(text: Reading, mention: Mention) -> str:
+    """What the word before a noun phrase says of its part in the sentence."""
+    sets = text.nouns.sets
+    if mention.determiner in sets["oblique"]:
+        return "oblique"
+    before = text.lower[mention.first - 1] if 0 < mention.first <= len(text) else ""
+    if before in sets["contracted"] or before in sets["prepositions"]:
+        return "preposition"
+    return "open"
+
+
+def _part_of_name(text: Reading, mention: Mention, entity: Entity) -> str:
+    """Where the noun stands in the candidate's name, also inside a compound: the court, "Federal Court"."""
+    root = _stripped(text, mention.head.casefold().rpartition("-")[2])
+    if len(root) < SHORTEST_ROOT:
+        return ""
+    words = [_stripped(text, word) for word in entity.name.casefold().replace("-", " ").split()]
+    if root in words:
+        return "word"
+    if any(word.endswith(root) for word in words):
+        return "end"
+    return "begin" if any(word.startswith(root) for word in words) else ""
+
+
+def _stripped(text: Reading, word: str) -> str:
+    word = word.strip("„“”«»\"'")
+    endings = text.nouns.endings["name_endings"]
+    return next(
+        (word[: -len(ending)] for ending in endings if word.endswith(ending) and len(word) > SHORTEST_ROOT), word
+    )
+
+
 def _known(value: str, values: set[str]) -> str:
     if not values:
         return "unknown"
     return "same" if value in values else "clash"
 
 
-def new_features(anaphor: Anaphor, seen_before: int) -> list[str]:
+def new_features(text: Reading, anaphor: Anaphor, seen_before: int) -> list[str]:
     """Features of the candidate that the description stands for itself."""
     form, mention = anaphor.form, anaphor.mention
     found = [f"{NEW}|{form}"]
@@ -185,6 +294,11 @@ def new_features(anaphor: Anaphor, seen_before: int) -> list[str]:
             if mention.head.casefold() == mention.noun.stem:
                 found.append(f"{NEW}|{form}|plain")
         found.append(f"{NEW}|{form}|long={mention.last - mention.core > 1}")
+        general = mention.head.casefold() in text.nouns.sets["general_bodies"]
+        found.append(f"{NEW}|general={general}|{mention.definite}|{form}")
+        found.append(f"{NEW}|{form}|attributed={phrase_end(text, mention) > mention.last}|{mention.definite}")
+        found.append(f"{NEW}|{form}|determiner={mention.determiner}")
+        found.append(f"{NEW}|{form}|adjective={mention.first < mention.core - 1}|{mention.definite}")
         found.append(f"{NEW}|{form}|ending={mention.head[-3:].casefold()}|{mention.definite}")
         found.append(f"{NEW}|{form}|early={anaphor.early}|{mention.definite}")
     found.append(f"{NEW}|{form}|early={seen_before == 0}")
@@ -207,3 +321,16 @@ def _may_speak(entity: Entity, talk: Discourse) -> bool:
     if entity.kind is not None or entity.order in talk.times:
         return True
     return " " in entity.name and len(entity.mentions) > 1
+
+
+def verb_number(text: Reading, token: int) -> str:
+    """Number of the finite verb beside a pronoun: p, s, or empty."""
+    for at in (token - 1, token + 1):
+        if 0 <= at < len(text) and text.sentence_of[at] == text.sentence_of[token]:
+            word = text.lower[at]
+            if word.isalpha() and len(word) > 2 and text.tokens.words[at][0].islower():
+                if word.endswith(text.nouns.endings["verb_plural"]):
+                    return "p"
+                if word.endswith(text.nouns.endings["verb_singular"]):
+                    return "s"
+    return ""

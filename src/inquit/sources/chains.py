@@ -10,6 +10,7 @@ from inquit.records import Quotation, Spans
 from inquit.sources.entities import Entity
 from inquit.sources.reading import begin, end
 from inquit.sources.relays import RECENT, Decide, Link, Relays, order
+from inquit.sources.retelling import Retelling
 from inquit.sources.speakers import Choose, Resolver
 from inquit.sources.spreading import Spread, spread
 from inquit.sources.stance import cued
@@ -62,6 +63,7 @@ class Builder:
 
     resolver: Resolver
     relays: Relays
+    retelling: Retelling
     language: Language
     decisions: Decisions
     before: Callable[[Quotation], None] | None = None
@@ -71,6 +73,7 @@ class Builder:
     last_paragraph: int = -1
     words: dict[int, frozenset[str]] = field(default_factory=dict)
     speakers: dict[int, Spans] = field(default_factory=dict)
+    quotes: dict[int, Spans] = field(default_factory=dict)
     later: dict[int, int] = field(default_factory=dict)
     named: dict[int, int] = field(default_factory=dict)
 
@@ -83,6 +86,7 @@ class Builder:
                 frames[quotation.speaker] = known + quotation.frame + quotation.addressee
             self.words[quotation.id] = self._content(quotation)
             self.speakers[quotation.id] = quotation.speaker
+            self.quotes[quotation.id] = quotation.quote
             entity = self.relays.named(quotation.speaker)
             if entity is not None:
                 self.named[quotation.id] = entity.order
@@ -143,40 +147,80 @@ class Builder:
         known = self.by_speaker.get(quotation.speaker) if quotation.speaker else None
         if known is not None:
             return self._inside(outer, known)
-        if outer is not None and outer.links and self._first_person(quotation):
-            return Chain(outer.links, ["source: the first person of the quotation around it"])
+        as_outer = self._as_outer(quotation, outer) if outer is not None else None
+        if as_outer is not None:
+            return as_outer
         speaker = self.resolver.speaker(quotation.speaker, quotation)
         if speaker is None:
             return self._without_speaker(quotation, outer)
         if speaker.same or speaker.entity is None:
             back = outer or self.last or Chain()
             return Chain(self._shortened(back, quotation), [f"source: {speaker.why}"])
-        own = Link(speaker.entity, speaker.mention)
-        links = [own]
-        why = [f"source: {speaker.why}"]
-        cited = self.relays.cited(frames, speaker.entity)
-        if cited is not None and cited.entity is not speaker.entity:
-            links.append(cited)
-            why.append(f"source: {speaker.entity.name!r} refers to {cited.entity.name!r}")
-        else:
-            rest = self._carried(own, quotation)
-            inside = None if rest else self._inside_content(own, quotation)
-            links += rest if inside is None else [inside]
-            if inside is not None:
-                why.append(f"source: {inside.entity.name!r} is who says so in what {own.entity.name!r} reports")
-            why += [f"source: carries on what {link.entity.name!r} said there" for link in rest]
+        if self._is_no_source(speaker.entity, quotation):
+            return Chain((), [f"source: none, as {speaker.entity.name!r} is an event"])
+        chain = self._through(Link(speaker.entity, speaker.mention), speaker.why, quotation, frames, outer)
+        self.by_speaker[quotation.speaker] = chain
+        return self._inside(outer, chain)
+
+    def _as_outer(self, quotation: Quotation, outer: Chain) -> Chain | None:
+        """The chain of a nested quotation whose marked speaker is one of the quotation around it."""
+        if outer.links and self._first_person(quotation):
+            told = self.resolver.before_relative(quotation.speaker)
+            if told is not None and told.entity is not None:
+                own = Link(told.entity, told.mention)
+                return self._inside(outer, Chain((own,), [f"source: {told.why}"]))
+            return Chain(outer.links, ["source: the first person of the quotation around it"])
+        if self._is_subject(quotation):
+            return Chain(outer.links, ["source: as the quotation around it, which speaks of its subject"])
+        return None
+
+    def _through(self, own: Link, why: str, quotation: Quotation, frames: Spans, outer: Chain | None) -> Chain:
+        """The chain that the speaker is a link of: who tells it, what it rests on, and the relays before both."""
+        links, reasons = self._around(own, quotation, frames)
         have = {link.entity for link in links} | ({link.entity for link in outer.links} if outer is not None else set())
         found = [c for c in self.relays.candidates(quotation, frames, own) if c.link.entity not in have]
         taken = [c.link for c, right in zip(found, self.decisions.relays(found), strict=True) if right]
         for link in taken:
             link.entity.kind = link.entity.kind or "outlet"
-        why += [f"source: through {link.entity.name!r}" for link in taken]
+        reasons = [f"source: {why}", *reasons, *(f"source: through {link.entity.name!r}" for link in taken)]
         if links[0] is own and self._own_medium(own):
             links = links[1:]
-            why.append(f"source: {own.entity.name!r} prints the article and is no link")
-        chain = Chain((*order(taken, list(self.last.links) if self.last else []), *links), why)
-        self.by_speaker[quotation.speaker] = chain
-        return self._inside(outer, chain)
+            reasons.append(f"source: {own.entity.name!r} prints the article and is no link")
+        return Chain((*order(taken, list(self.last.links) if self.last else []), *links), reasons)
+
+    def _around(self, own: Link, quotation: Quotation, frames: Spans) -> tuple[list[Link], list[str]]:
+        """The speaker with those who tell what he said, or with those whose words he tells, and the reasons."""
+        name = own.entity.name
+        tellers = self._tellers(own, frames, quotation)
+        if tellers:
+            return [*tellers, own], [f"source: told by {tellers[-1].entity.name!r}"]
+        cited = self.retelling.cited(frames, own.entity)
+        if cited is not None and cited.entity is not own.entity:
+            return [own, cited], [f"source: {name!r} refers to {cited.entity.name!r}"]
+        rest = self._carried(own, quotation)
+        if rest:
+            return [own, *rest], [f"source: carries on what {link.entity.name!r} said there" for link in rest]
+        inside = self._inside_content(own, quotation)
+        if inside is not None:
+            return [own, inside], [f"source: {inside.entity.name!r} is who says so in what {name!r} reports"]
+        basis = self.retelling.basis(quotation, own.entity) if own.entity.kind == "outlet" else None
+        if basis is not None:
+            return [own, basis], [f"source: {name!r} relies on {basis.entity.name!r}"]
+        return [own], []
+
+    def _tellers(self, own: Link, frames: Spans, quotation: Quotation) -> list[Link]:
+        """The sources by which the article has what the speaker said to one of them."""
+        teller = self.retelling.teller(frames, own)
+        if teller is not None:
+            for _, links, _ in reversed(self.relays.past.chains[-RECENT:]):
+                if links and links[-1].entity is teller.entity and all(link.entity is not own.entity for link in links):
+                    return [*links[:-1], teller]
+            return [teller]
+        if quotation.parent is None and self.last is not None:
+            before = self.last.links
+            if self.retelling.is_told(frames, own, before) and all(link.entity is not own.entity for link in before):
+                return list(before)
+        return []
 
     def _own_medium(self, own: Link) -> bool:
         mention = self.resolver.cast.at_token.get(self.resolver.text.token_at(own.mention.end - 1))
@@ -245,6 +289,23 @@ class Builder:
         ]
         found += [f"frame={word[:6]}" for word in frame if word[0].isalnum()]
         return sorted(set(found))
+
+    def _is_subject(self, quotation: Quotation) -> bool:
+        """Whether what is marked as speaker stands in the quotation around, with no word for speaking."""
+        outer = self.quotes.get(quotation.parent) if quotation.parent is not None else None
+        if outer is None or quotation.type != "Direct" or quotation.cue or not quotation.speaker:
+            return False
+        return all(any(part.begin <= s.begin and s.end <= part.end for part in outer) for s in quotation.speaker)
+
+    def _is_no_source(self, entity: Entity, quotation: Quotation) -> bool:
+        """Whether what is marked as speaker is the noun of an event after a preposition: "after publication"."""
+        text = self.resolver.text
+        words = text.words(quotation.speaker)
+        if entity.kind is not None or len(words) != 1 or words[0] in text.nouns.sets["speech_nouns"]:
+            return False
+        before = text.token_range(quotation.speaker[0])[0] - 1
+        after_preposition = before >= 0 and text.lower[before] in text.nouns.sets["event_prepositions"]
+        return after_preposition and words[0].endswith(text.nouns.endings["common_endings"])
 
     def _first_person(self, quotation: Quotation) -> bool:
         text = self.resolver.text

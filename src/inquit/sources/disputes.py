@@ -1,47 +1,69 @@
 """Which quotations of an article stand against or for which others, with the words to show for it.
 
-A pair counts by stance, order, shared words, who answers whom and who is spoken of, in a trained classifier.
+A pair counts by stance, order, shared word families, who answers whom and who is spoken of, in a trained classifier.
 """
 
 from bisect import bisect_left
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from inquit.languages import Language
 from inquit.records import Quotation
+from inquit.sources.content import Content, content, coverage, forms
 from inquit.sources.reading import Reading, begin, end
 from inquit.sources.stance import cued
 from inquit.sources.weights import Classifier, classifier
 
-BEFORE, AFTER = 24, 8
+BEFORE, AFTER = 30, 8
 """Quotations before and after one that it may dispute; keeps the time linear."""
 CALM = 6
 """Quotations before one that nothing marks as answering, with which it is compared."""
 BEGINNING = 6
-"""Letters by which content words count as the same."""
-SHORTEST = 4
-"""Letters of the shortest content word."""
+"""Letters by which names and words of frames count as the same."""
 DENIALS = (0.08, 0.2, 0.45, 0.75)
 """Bounds of the classes of the probability that a quotation denies or doubts."""
-SHORT_CONTENT = 7
-"""Content words up to which a denial is taken to deny what was said before as a whole."""
+COVERED = (0.001, 0.12, 0.25, 0.4, 0.6)
+"""Bounds of the classes of the share of content that one quotation has of another."""
+SHORT_CONTENT = 14.0
+"""Weight of content up to which a denial is taken to deny what was said before as a whole."""
+CORE = 2
+"""Number of the last paragraph of headline and lead, which say what the article is about."""
 FEWEST_SHARED, FARTHEST = 3, 60
-"""Content words that an outright denial and what it denies have in common at least where the classifier finds nothing,
+"""Word families that an outright denial and what it denies have in common at least where the classifier finds nothing,
 and how many quotations before it are looked at. Set by judgement: two words are often a coincidence."""
-DISPUTED, SUPPORTED = 0.23, 0.3
+LEAST_DISPUTED = 0.15
+"""Probability from which the most probable pair of a denial counts: it mostly denies something of the article."""
+MOST_SHOWN = 3
+"""Words in common that are shown."""
+STANCES: dict[str, str] = {
+    "assert": "a statement",
+    "confirm": "a confirmation",
+    "deny": "a denial",
+    "demand": "a demand",
+    "commit": "an announcement",
+    "doubt": "a doubt",
+}
+"""What is said of a quotation that stands against or for another, by its stance."""
+DISPUTED, SUPPORTED = 0.25, 0.25
 """Probability from which a pair counts; set for the best F1 on held-out training articles."""
 
 
 @dataclass(slots=True)
 class Statement:
-    """A quotation with what comparing it with others needs."""
+    """A quotation with what comparing it with others needs.
+
+    `names` are beginnings of the words that name its source, `chain` all sources' names, `goes_on` is whether it
+    continues a denial of the same source, `denial` the class of the probability that it denies.
+    """
 
     quotation: Quotation
     number: int
     paragraph: int
-    content: frozenset[str]
+    content: Content
+    words: frozenset[str]
     source: str | None
+    chain: tuple[str, ...]
     names: frozenset[str]
     framed: frozenset[str]
     denying: bool
@@ -49,8 +71,10 @@ class Statement:
     negated: bool
     contrast: bool
     charged: bool
+    relayed: bool
     begin: int
     end: int
+    goes_on: bool = False
 
 
 @cache
@@ -68,35 +92,50 @@ def statements(
     """
     contrast, charges = _table(language)
     ordered = sorted(quotations, key=lambda q: (begin(q.quote), -end(q.quote), q.id))
-    found = []
+    found: list[Statement] = []
     for number, quotation in enumerate(ordered):
         words = text.words(quotation.quote)
         frame = text.words(quotation.frame)
-        source = quotation.chain[-1].name if quotation.chain else None
-        found.append(
-            Statement(
-                quotation=quotation,
-                number=number,
-                paragraph=text.paragraph(begin(quotation.quote)),
-                content=frozenset(word[:BEGINNING] for word in words if len(word) >= SHORTEST and word.isalpha()),
-                source=source,
-                names=frozenset(part.casefold()[:BEGINNING] for part in (source or "").split() if part[:1].isupper()),
-                framed=frozenset(word[:BEGINNING] for word in frame),
-                denying="deny-strong" in cued(words[:12] + frame, language),
-                denial=bisect_left(DENIALS, denials.get(quotation.id, 0.0)),
-                negated=not text.nouns.sets["negations"].isdisjoint(words),
-                contrast=not contrast.isdisjoint(frame) or not contrast.isdisjoint(words[:8]),
-                charged=not charges.isdisjoint(frame) or not charges.isdisjoint(words[:12]),
-                begin=begin(quotation.quote),
-                end=end(quotation.quote),
-            )
+        chain = tuple(source.name for source in quotation.chain)
+        one = Statement(
+            quotation=quotation,
+            number=number,
+            paragraph=text.paragraph(begin(quotation.quote)),
+            content=content(text, quotation.quote, language),
+            words=frozenset(word[:BEGINNING] for word in words if word[0].isalpha()),
+            source=chain[-1] if chain else None,
+            chain=chain,
+            names=_named(text, quotation),
+            framed=frozenset(word[:BEGINNING] for word in frame),
+            denying="deny-strong" in cued(words[:12] + frame, language),
+            denial=bisect_left(DENIALS, denials.get(quotation.id, 0.0)),
+            negated=not text.nouns.sets["negations"].isdisjoint(words),
+            contrast=not contrast.isdisjoint(frame) or not contrast.isdisjoint(words[:8]),
+            charged=not charges.isdisjoint(frame) or not charges.isdisjoint(words[:12]),
+            relayed=any(source.kind == "outlet" for source in quotation.chain),
+            begin=begin(quotation.quote),
+            end=end(quotation.quote),
         )
+        one.goes_on = any(
+            two.source == one.source and (two.denial >= 3 or two.goes_on) and one.paragraph - two.paragraph <= 1
+            for two in found[-2:]
+        )
+        found.append(one)
     return found
+
+
+def _named(text: Reading, quotation: Quotation) -> frozenset[str]:
+    """Beginnings of the names and nouns for the source of a quotation: surname, body, function."""
+    if not quotation.chain:
+        return frozenset()
+    source = quotation.chain[-1]
+    words = source.name.split() + text.text[source.mention.begin : source.mention.end].split()
+    parts = [part for word in words for part in word.strip('„“”«»"()').split("-")]
+    return frozenset(part.casefold()[:BEGINNING] for part in parts if part[:1].isupper() and len(part) > 2)
 
 
 def pairs(found: list[Statement]) -> list[tuple[Statement, Statement, list[str]]]:
     """Pairs that may stand against or for each other, with their features."""
-    frequency = Counter(word for statement in found for word in statement.content)
     result = []
     for one in found:
         near = [found[at] for at in range(one.number - 1, max(-1, one.number - BEFORE - 1), -1)]
@@ -105,48 +144,61 @@ def pairs(found: list[Statement]) -> list[tuple[Statement, Statement, list[str]]
             near, later = near[:CALM], []
         candidates = [two for two in near if _apart(one, two)]
         candidates += [two for two in later if _apart(one, two) and _may_look_ahead(one, two)]
-        ranks = _ranks(one, candidates, frequency)
+        ranks = _ranks(one, candidates)
         result += [(one, two, _features(one, two, rank)) for two, rank in zip(candidates, ranks, strict=True)]
     return result
 
 
 def _opposed(one: Statement) -> bool:
     """Whether anything in a quotation lets expect that it stands against or for another."""
-    return one.quotation.stance != "assert" or one.denying or one.contrast or one.charged or one.denial > 0
+    marked = one.denying or one.contrast or one.charged or one.denial > 0 or one.goes_on
+    return one.quotation.stance != "assert" or marked
 
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """How a candidate compares with the other candidates of the same quotation."""
+    """How a candidate compares with the other candidates of the same quotation.
 
-    weight: float
-    best: bool
+    `shared` is the weight of what both are about, `covers` and `covered` its share of the one and the other; `place`
+    is the rank by shared content, the orders count backwards: of all, of those that speak of the source, of the
+    paragraph, and of those that are told by a medium or accuse.
+    """
+
+    shared: float
+    covers: float
+    covered: float
+    place: int
     order: int
     order_spoken: int
     paragraph_order: int
+    order_faced: int
 
 
-def _ranks(one: Statement, candidates: list[Statement], frequency: Counter[str]) -> list[Rank]:
-    """Shared words weighed by their rarity, and the order backwards, alone and among those that speak of the source."""
-    weights = [sum(1.0 / frequency[word] for word in one.content & two.content) for two in candidates]
-    top = max(weights, default=0.0)
-    ranks, order, spoken, here = [], 0, 0, 0
-    for two, weight in zip(candidates, weights, strict=True):
-        of_it = not one.names.isdisjoint(two.content)
+def _ranks(one: Statement, candidates: Sequence[Statement]) -> list[Rank]:
+    shared = [sum(value for name, value in two.content.items() if name in one.content) for two in candidates]
+    places = {at: place for place, at in enumerate(sorted(range(len(shared)), key=lambda at: (-shared[at], at)))}
+    ranks, order, spoken, here, faced = [], 0, 0, 0, 0
+    for at, two in enumerate(candidates):
+        of_it = not one.names.isdisjoint(two.words)
+        may = two.denial < 3 and not two.goes_on and (two.relayed or two.charged or of_it)
         ahead = two.number > one.number
         ranks.append(
             Rank(
-                weight=weight,
-                best=weight == top > 0,
+                shared=shared[at],
+                covers=coverage(one.content, two.content),
+                covered=coverage(two.content, one.content),
+                place=places[at] if shared[at] else 9,
                 order=-1 if ahead else order,
                 order_spoken=spoken if of_it and not ahead else -1,
                 paragraph_order=here if two.paragraph == one.paragraph and not ahead else -1,
+                order_faced=faced if may and not ahead else -1,
             )
         )
         if two.quotation.parent is None:
             order += 1
             spoken += of_it
             here += two.paragraph == one.paragraph
+            faced += may
     return ranks
 
 
@@ -162,43 +214,60 @@ def _may_look_ahead(one: Statement, two: Statement) -> bool:
 def _features(one: Statement, two: Statement, rank: Rank) -> list[str]:
     stance = one.quotation.stance
     against = f"denial={one.denial}" if one.denial or stance in {"assert", "deny", "doubt"} else stance
-    shared = one.content & two.content
-    smaller = max(1, min(len(one.content), len(two.content)))
-    share = len(shared) / smaller
-    strength = "0" if not shared else "1" if share < 0.15 else "2" if share < 0.35 else "3"
-    rare = min(int(2 * rank.weight), 4)
+    cover = f"{bisect_left(COVERED, rank.covers)}{bisect_left(COVERED, rank.covered)}"
+    much = bisect_left((0.1, 4.0, 8.0, 14.0), rank.shared)
     inside = one.begin <= two.begin and two.end <= one.end
-    distance = _bucket(one.number - two.number)
-    spoken = not one.names.isdisjoint(two.content)
-    answered = not two.names.isdisjoint(one.content | one.framed)
+    spoken = not one.names.isdisjoint(two.words)
+    answered = not two.names.isdisjoint(one.words | one.framed)
     near = min(abs(one.paragraph - two.paragraph), 3)
-    short = len(one.content) < SHORT_CONTENT
+    short = sum(one.content.values()) < SHORT_CONTENT
     order, here = min(rank.order, 4), min(rank.paragraph_order, 3)
+    place, faced = min(rank.place, 4), min(rank.order_faced, 3)
+    opposed = one.negated != two.negated
+    within = two.source in one.chain or one.source in two.chain
     general = [
-        f"distance={distance}",
+        f"distance={_bucket(one.number - two.number)}",
         f"order={order}",
         f"here={here}",
         f"near={near}",
-        f"share={strength}",
-        f"rare={rare}",
-        f"best={rank.best}|rare={rare}",
+        f"cover={cover}",
+        f"covers={bisect_left(COVERED, rank.covers)}|place={place}",
+        f"covered={bisect_left(COVERED, rank.covered)}|place={place}",
+        f"much={much}",
+        f"place={place}|much={much}",
+        f"place={place}|order={order}",
         f"inside={inside}",
         f"outside={two.begin <= one.begin and one.end <= two.end}",
         f"spoken={spoken}",
         f"spoken-order={min(rank.order_spoken, 3)}",
         f"answered={answered}",
+        f"answered={answered}|order={order}",
         f"contrast={one.contrast}|order={order}",
         f"charged={one.charged}|order={order}",
+        f"charged={one.charged}|relayed={two.relayed}",
+        f"charged={one.charged}|accuses={two.charged}",
+        f"faced={faced}|charged={one.charged}",
+        f"faced={faced}|short={short}",
+        f"faced={faced}|place={place}",
         f"short={short}|order={order}",
-        f"negated={one.negated}|rare={rare}",
+        f"short={short}|relayed={two.relayed}|core={two.paragraph <= CORE}",
+        f"opposed={opposed}|much={much}",
+        f"negated={one.negated}>{two.negated}|place={place}",
         f"type={one.quotation.type}>{two.quotation.type}",
         f"nested={one.quotation.parent is not None}>{two.quotation.parent is not None}",
         f"headline={one.paragraph == 0}>{two.paragraph == 0}",
         f"other={two.quotation.stance}",
+        f"other-denial={two.denial}|{two.goes_on}",
+        f"goes-on={one.goes_on}|order={order}",
+        f"goes-on={one.goes_on}|place={place}",
         f"first={two.number < 4}",
+        f"core={two.paragraph <= CORE}|place={place}",
         f"sourced={two.source is not None}",
-        f"spoken={spoken}|best={rank.best}",
-        f"answered={answered}|best={rank.best}",
+        f"within={within}",
+        f"relayed={one.relayed}>{two.relayed}",
+        f"spoken={spoken}|place={place}",
+        f"answered={answered}|place={place}",
+        f"naming={two.quotation.chain[-1].naming if two.quotation.chain else None}|spoken={spoken}",
     ]
     return [*general, against, stance, *(f"{against}|{feature}" for feature in general)]
 
@@ -213,21 +282,39 @@ def related(
     text: Reading, quotations: tuple[Quotation, ...], denials: dict[int, float], language: Language
 ) -> tuple[Quotation, ...]:
     """The quotations with `disputes` and `supports` filled."""
-    models = [(classifier(language, "dispute"), DISPUTED), (classifier(language, "support"), SUPPORTED)]
     edges: tuple[dict[int, list[tuple[int, str]]], ...] = ({}, {})
     if len(quotations) > 1:
         prepared = statements(text, quotations, denials, language)
-        for one, two, features in pairs(prepared):
-            for (model, least), found in zip(models, edges, strict=True):
-                if model is not None and _probability(model, features) >= least:
-                    found.setdefault(one.quotation.id, []).append((two.quotation.id, _shown(one, two)))
-        _answer_denials(prepared, edges[0])
+        rows = pairs(prepared)
+        limits = [("dispute", DISPUTED, LEAST_DISPUTED), ("support", SUPPORTED, SUPPORTED)]
+        for (name, enough, least), found in zip(limits, edges, strict=True):
+            model = classifier(language, name)
+            chances = [_probability(model, features) for *_, features in rows] if model is not None else []
+            for at in accepted([one for one, *_ in rows], chances, enough=enough, least=least):
+                one, two, _ = rows[at]
+                found.setdefault(one.quotation.id, []).append((two.quotation.id, _shown(text, one, two, language)))
+        _answer_denials(text, prepared, edges[0], language)
     return tuple(_with(quotation, *edges) for quotation in quotations)
 
 
-def _answer_denials(prepared: list[Statement], disputed: dict[int, list[tuple[int, str]]]) -> None:
+def accepted(ones: Sequence[Statement], chances: Sequence[float], *, enough: float, least: float) -> list[int]:
+    """Which pairs count: those with a chance of `enough`, and the best one of each denial with a chance of `least`."""
+    best: dict[int, int] = {}
+    for at, one in enumerate(ones):
+        if chances and one.quotation.stance == "deny" and chances[at] > chances[best.get(one.number, at)]:
+            best[one.number] = at
+        best.setdefault(one.number, at)
+    return [
+        at
+        for at, (one, chance) in enumerate(zip(ones, chances, strict=False))
+        if chance >= enough or (one.quotation.stance == "deny" and best[one.number] == at and chance >= least)
+    ]
+
+
+def _answer_denials(
+    text: Reading, prepared: list[Statement], disputed: dict[int, list[tuple[int, str]]], language: Language
+) -> None:
     """Give an outright denial that is not matched yet the earlier statement that says most nearly what it denies."""
-    frequency = Counter(word for statement in prepared for word in statement.content)
     denials = {statement.quotation.id for statement in prepared if statement.denying}
     for one in prepared:
         if one.quotation.stance != "deny" or not one.denying:
@@ -239,12 +326,11 @@ def _answer_denials(prepared: list[Statement], disputed: dict[int, list[tuple[in
                 for two in prepared[max(0, one.number - FARTHEST) : one.number]
                 if _apart(one, two) and not two.denying
             ]
-            weights = [sum(1.0 / frequency[word] for word in one.content & two.content) for two in earlier]
-            at = max(
-                range(len(earlier)), key=lambda i: (len(one.content & earlier[i].content), weights[i]), default=None
-            )
-            if at is not None and len(one.content & earlier[at].content) >= FEWEST_SHARED:
-                matched = [(earlier[at].quotation.id, _shown(one, earlier[at]))]
+            shared = [one.content.keys() & two.content.keys() for two in earlier]
+            weights = [sum(one.content[name] for name in names) for names in shared]
+            at = max(range(len(earlier)), key=lambda i: (len(shared[i]), weights[i]), default=None)
+            if at is not None and len(shared[at]) >= FEWEST_SHARED:
+                matched = [(earlier[at].quotation.id, _shown(text, one, earlier[at], language))]
         if matched:
             disputed[one.quotation.id] = matched
 
@@ -253,15 +339,20 @@ def _probability(model: Classifier, features: list[str]) -> float:
     return model.probabilities(features)[model.labels.index("yes")]
 
 
-def _shown(one: Statement, two: Statement) -> str:
+def _shown(text: Reading, one: Statement, two: Statement, language: Language) -> str:
     """What speaks for the pair, in words."""
-    shared = sorted(one.content & two.content)[:3]
-    parts: list[str] = [one.quotation.stance]
+    shared = sorted(one.content.keys() & two.content.keys(), key=lambda name: (-one.content[name], name))[:MOST_SHOWN]
+    found = [STANCES[one.quotation.stance]]
     if shared:
-        parts.append(f"shared {', '.join(shared)}")
-    if not one.names.isdisjoint(two.content):
-        parts.append("its source is spoken of there")
-    return "; ".join(parts)
+        words = forms(text, one.quotation.quote, shared, language)
+        found.append(f"both speak of {', '.join(f'“{word}”' for word in words)}")
+    if not one.names.isdisjoint(two.words):
+        found.append("its source is spoken of there")
+    if not two.names.isdisjoint(one.words | one.framed):
+        found.append("it speaks of the other's source")
+    if len(found) == 1:
+        found.append("it answers what stands near it")
+    return "; ".join(found)
 
 
 def _with(

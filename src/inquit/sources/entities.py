@@ -87,6 +87,15 @@ class Cast:
         """The entity of a mention, `None` before it has one."""
         return self.entity_of.get(id(mention))
 
+    def mentions(self, first: int, last: int) -> list[Mention]:
+        """Mentions whose noun begins in the tokens `[first, last)`, in order."""
+        found: list[Mention] = []
+        for token in range(first, min(last, len(self.text))):
+            mention = self.at_token.get(token)
+            if mention is not None and first <= mention.core < last and (not found or found[-1] is not mention):
+                found.append(mention)
+        return found
+
     def near(self, token: int) -> list[tuple[Entity, int]]:
         """Entities mentioned near `token` with the token of the nearest mention, earlier ones first."""
         at = bisect_left(self.events, (token, -1))

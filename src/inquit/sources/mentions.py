@@ -55,6 +55,8 @@ def _is_noun(word: str) -> bool:
 def _is_closed(text: Reading, at: int) -> bool:
     sets = text.nouns.sets
     lower = text.lower[at]
+    if text.tokens.words[at] in text.nouns.first_names and at + 1 < len(text) and _is_noun(text.tokens.words[at + 1]):
+        return False
     return (
         lower in sets["starters"]
         or lower in sets["definite"]
@@ -104,6 +106,8 @@ def _particles(text: Reading, at: int, names: int) -> int:
     words, sets = text.tokens.words, text.nouns.sets
     before = words[at - 1]
     if words[at].startswith(text.nouns.endings["name_prefixes"]) and words[at][3:4].isupper():
+        return at + 1
+    if words[at] in sets["foreign_particles"] and at + 1 < len(words) and words[at + 1][0].isupper():
         return at + 1
     if text.lower[at] not in sets["particles"] or names > 1:
         return at

@@ -6,11 +6,13 @@ from inquit.languages import Language
 from inquit.records import Article, Quotation
 from inquit.sources.casting import cast
 from inquit.sources.chains import Accept, Builder, Chain, Decisions
+from inquit.sources.entities import Entity
 from inquit.sources.reading import Reading, reading
 from inquit.sources.relays import Candidate, Decide, Relays
-from inquit.sources.speakers import Resolver, ranked
+from inquit.sources.retelling import Retelling
+from inquit.sources.speakers import Choose, Resolver
 from inquit.sources.spreading import Spread
-from inquit.sources.weights import Classifier, classifier, ranker
+from inquit.sources.weights import Classifier, Ranker, classifier, ranker
 
 RELAYED = 0.4
 """Probability from which a candidate counts as a relay; on held-out training articles
@@ -32,9 +34,11 @@ def chains(
     resolver = Resolver(text, actors, decisions.antecedent)
     named = [e for e in actors.entities if e.kind == "outlet" and e.named and not text.is_own(e.name)]
     resolver.talk.only_outlet = named[0].order if len(named) == 1 else -1
-    relays = Relays(text, actors, resolver.outlet, resolver.phrase, resolver.talk.only_outlet)
+    relays = Relays(text, actors, resolver.outlet, resolver.talk.only_outlet)
     relays.evidence(quotations)
-    builder = Builder(resolver, relays, language, decisions, before)
+    retelling = Retelling(resolver)
+    retelling.note_bases()
+    builder = Builder(resolver, relays, retelling, language, decisions, before)
     resolver.echoes = builder.echoes
     return text, builder.build(quotations)
 
@@ -48,6 +52,20 @@ def trained(language: Language) -> Decisions:
         inside=_accept(classifier(language, "content")),
         spread=_spreads(classifier(language, "spread")),
     )
+
+
+def ranked(model: Ranker) -> Choose:
+    """The choice of the candidate with the highest score."""
+
+    def choose(rows: list[list[str]], new: list[str] | None, entities: list[Entity]) -> int | None:
+        del entities
+        scores = [model.score(row) for row in rows]
+        best = max(range(len(scores)), key=scores.__getitem__)
+        if new is not None and model.score(new) >= scores[best]:
+            return None
+        return best
+
+    return choose
 
 
 def relayed(model: Classifier | None) -> Decide:

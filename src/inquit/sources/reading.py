@@ -12,6 +12,8 @@ from inquit.sources.nouns import Nouns, nouns
 
 LONGEST_SHORT_NAME = 8
 """Letters of the longest name of a medium that is written in lower case."""
+LATEST_CREDIT = 120
+"""Token up to which the credit of an agency in brackets is looked for: "Bern (abc) -"."""
 CLOSED = ("starters", "prepositions", "definite", "indefinite", "possessive", "pronouns", "auxiliaries", "adverbs")
 """Word classes that are no names."""
 
@@ -89,13 +91,7 @@ def reading(article: Article, quotations: tuple[Quotation, ...], language: Langu
         own=_own(article, nouns(language)),
         nouns=nouns(language),
     )
-    result.cuts = frozenset(
-        token
-        for quotation in quotations
-        for spans in (quotation.quote, quotation.speaker, quotation.addressee)
-        for span in spans
-        for token in result.token_range(span)
-    )
+    result.cuts = _cuts(result, quotations)
     result.short_names = nouns(language).sets["outlet_names"] | _short_names(result, quotations)
     for quotation in quotations:
         if quotation.type == "Direct":
@@ -103,6 +99,30 @@ def reading(article: Article, quotations: tuple[Quotation, ...], language: Langu
                 first, last = result.token_range(span)
                 result.quoted[first:last] = b"\1" * (last - first)
     return result
+
+
+def _cuts(text: Reading, quotations: tuple[Quotation, ...]) -> frozenset[int]:
+    """Tokens before which a phrase ends: where quotations, speakers and addressees begin or end.
+
+    No cut goes through a name where only part of it was marked, or before the place that a speaker is of.
+    """
+    words, sets = text.tokens.words, text.nouns.sets
+    found = {token for quotation in quotations for span in quotation.quote for token in text.token_range(span)}
+    for quotation in quotations:
+        for span in (*quotation.speaker, *quotation.addressee):
+            first, last = text.token_range(span)
+            found.add(first)
+            inside = 0 < last < len(words) and text.sentence_of[last] == text.sentence_of[last - 1]
+            if inside and text.lower[last] in sets["place_prepositions"] and last + 1 < len(words):
+                is_place = words[last + 1][0].isupper() and text.nouns.noun(words[last + 1]) is None
+                if is_place and text.lower[last + 1] not in sets["time_words"]:
+                    continue
+            found.add(last)
+        for span in quotation.addressee:
+            for token in text.token_range(span):
+                if 0 < token < len(words) and words[token][0].isupper() and words[token - 1][0].isupper():
+                    found.discard(token)
+    return frozenset(found)
 
 
 def _numbered(ranges: list[tuple[int, int]]) -> list[int]:
@@ -122,10 +142,19 @@ def _short_names(text: Reading, quotations: tuple[Quotation, ...]) -> frozenset[
             if last - first == 2 and text.lower[first] in sets["definite"]:
                 first += 1
             word = text.lower[first] if last - first == 1 else ""
-            written = word.isalpha() and word == text.tokens.words[first] and len(word) <= LONGEST_SHORT_NAME
-            if written and not any(word in sets[name] for name in CLOSED):
+            if last - first == 1 and _is_short_name(text, first):
                 found.add(word)
+    for at in range(min(len(text) - 1, LATEST_CREDIT)):
+        if text.tokens.words[at] == "(" and _is_short_name(text, at + 1) and text.lower[at + 2 : at + 3] == [")"]:
+            found.add(text.lower[at + 1])
     return frozenset(found)
+
+
+def _is_short_name(text: Reading, at: int) -> bool:
+    """Whether a word is written in lower case and may be the short name of an agency."""
+    word, sets = text.tokens.words[at], text.nouns.sets
+    written = word.isalpha() and word == text.lower[at] and len(word) <= LONGEST_SHORT_NAME
+    return written and not any(word in sets[name] for name in CLOSED)
 
 
 def _own(article: Article, lexicon: Nouns) -> frozenset[str]:

@@ -11,7 +11,6 @@ from inquit.records import Quotation, Span
 from inquit.sources.entities import Cast, Entity
 from inquit.sources.phrases import Mention
 from inquit.sources.reading import Reading, begin, end
-from inquit.sources.speakers import Speaker
 
 BACK = 6
 """Sentences before a quotation in which an outlet that is not yet a relay is looked for."""
@@ -62,7 +61,6 @@ class Relays:
     text: Reading
     cast: Cast
     resolve: Callable[[Mention], Entity | None]
-    whom: Callable[..., Speaker | None]
     only: int = -1
     relayed_sources: int = 0
     framed: dict[int, tuple[Counter[int], list[bool]]] = field(default_factory=dict)
@@ -76,7 +74,8 @@ class Relays:
             entity = self._entity(mention)
             if entity is None or entity is speaker.entity or self._barred(mention, entity):
                 continue
-            if entity.kind is None and where != "addressee" and not (mention.quoted_name or entity.name.isupper()):
+            plain = entity.kind is None and not (mention.quoted_name or entity.name.isupper())
+            if plain and where != "addressee" and not self._is_told(mention):
                 continue
             link, seen = found.setdefault(entity.order, (Link(entity, mention.span(self.text)), set()))
             seen |= {where, f"{where}|{entity.kind}", *self._words(where, mention)}
@@ -99,7 +98,7 @@ class Relays:
         words = [word for word in text.lower[first : min(last, first + LONGEST_CONTENT)] if word[0].isalpha()]
         ends = words[-1] if words else ""
         verbs = sorted({f"with={word[:6]}" for word in words})
-        for number, mention in enumerate(self._mentions(first, min(last, first + LONGEST_CONTENT))[:MOST_INSIDE]):
+        for number, mention in enumerate(self.cast.mentions(first, min(last, first + LONGEST_CONTENT))[:MOST_INSIDE]):
             entity = self.cast.of(mention)
             if entity is None or entity is own.entity or entity.kind in {None, "outlet"}:
                 continue
@@ -123,34 +122,6 @@ class Relays:
             found.append((Link(entity, mention.span(text)), features))
         return found
 
-    def cited(self, spans: tuple[Span, ...], speaker: Entity) -> Link | None:
-        """The source that a report rests on inside `spans`: "with reference to X", "has heard from X"."""
-        sets, lower = self.text.nouns.sets, self.text.lower
-        for span in spans:
-            first, last = self.text.token_range(span)
-            if speaker.kind == "outlet" and any(
-                word.startswith(self.text.nouns.endings["quoting"]) for word in lower[first:last]
-            ):
-                return self._quoted_by(first, last, speaker)
-            heard = not sets["heard"].isdisjoint(lower[first:last])
-            based = any(word.startswith(self.text.nouns.endings["based"]) for word in lower[first:last])
-            for at in range(first, last - 1):
-                if lower[at] in sets["reference_nouns"]:
-                    return self._phrase(at + 2, last)
-                if based and lower[at] in sets["reflexive"] and lower[at + 1] in sets["on"]:
-                    return self._phrase(at + 2, last)
-                if heard and lower[at] in sets["heard_from"]:
-                    return self._phrase(at + 1, last)
-        return None
-
-    def _quoted_by(self, first: int, last: int, speaker: Entity) -> Link | None:
-        """Whom a medium quotes in its frame: "X" quotes an official."""
-        for mention in self._mentions(first, last):
-            entity = self.cast.of(mention)
-            if mention.kind in {"person", "group", "organization"} and entity is not speaker:
-                return self._phrase(mention.first, last)
-        return None
-
     def evidence(self, quotations: tuple[Quotation, ...]) -> None:
         """Notes which media are named in the frames of which source, anywhere in the article."""
         for quotation in quotations:
@@ -161,7 +132,7 @@ class Relays:
             known.append(bool(quotation.frame))
             spans = quotation.frame + quotation.addressee
             for span in spans if quotation.type != "Reported" else quotation.quote:
-                for mention in self._mentions(*self.text.token_range(span)):
+                for mention in self.cast.mentions(*self.text.token_range(span)):
                     entity = self.cast.of(mention)
                     if entity is not None and entity.kind == "outlet" and not self._barred(mention, entity):
                         framed[entity.order] += 1
@@ -171,18 +142,11 @@ class Relays:
     def named(self, spans: tuple[Span, ...]) -> Entity | None:
         """The named person or body in a speaker span, before anything is resolved."""
         for span in spans:
-            for mention in self._mentions(*self.text.token_range(span)):
+            for mention in self.cast.mentions(*self.text.token_range(span)):
                 entity = self.cast.of(mention)
                 if entity is not None and entity.named and entity.kind != "outlet":
                     return entity
         return None
-
-    def _phrase(self, first: int, last: int) -> Link | None:
-        """The source that the phrase `[first, last)` names."""
-        if first >= last:
-            return None
-        found = self.whom(first, last, citing=True)
-        return Link(found.entity, found.mention) if found is not None and found.entity is not None else None
 
     def remember(self, quotation: Quotation, links: tuple[Link, ...]) -> None:
         """Adds the chain of a quotation to the past."""
@@ -203,26 +167,36 @@ class Relays:
         for name, spans in zones:
             for span in spans:
                 first, last = text.token_range(span)
-                for mention in self._mentions(max(first, low), min(last, high)):
+                for mention in self.cast.mentions(max(first, low), min(last, high)):
                     if id(mention) not in seen:
                         seen.add(id(mention))
                         found.append((name, mention))
+        found += [("next", mention) for mention in self._reported_next(quotation) if id(mention) not in seen]
         last = text.sentence(text.token_at(begin(quotation.quote + quotation.frame)))[0]
         if last < len(text):
             first = text.tokens.sentences[max(0, text.sentence_of[last] - BACK)][0]
-            for mention in self._mentions(first, last):
+            for mention in self.cast.mentions(first, last):
                 if mention.kind == "outlet" and id(mention) not in seen:
                     same = text.paragraph_of[mention.core] == text.paragraph_of[last]
                     found.append(("paragraph" if same else "before", mention))
         return found
 
-    def _mentions(self, first: int, last: int) -> list[Mention]:
-        found: list[Mention] = []
-        for token in range(first, min(last, len(self.text))):
-            mention = self.cast.at_token.get(token)
-            if mention is not None and first <= mention.core < last and (not found or found[-1] is not mention):
-                found.append(mention)
-        return found
+    def _reported_next(self, quotation: Quotation) -> list[Mention]:
+        """The media of the sentence after the quotation, where it says "that is what X reports"."""
+        text = self.text
+        after = text.token_at(end(quotation.quote + quotation.frame) - 1)
+        first, last = text.sentence(text.sentence(after)[1]) if after < len(text) else (0, 0)
+        if last - first < 2 or text.lower[first] not in text.nouns.sets["that"] or text.quoted[first]:
+            return []
+        said = text.lower[first + 1].startswith(text.nouns.endings["reports"])
+        mentions = self.cast.mentions(first, min(last, first + REST)) if said else []
+        return [mention for mention in mentions if mention.kind == "outlet"]
+
+    def _is_told(self, mention: Mention) -> bool:
+        """Whether the words before a name say that something was said to it: "towards X", "asked by X"."""
+        text = self.text
+        words = text.lower[max(0, mention.first - 2) : mention.first]
+        return bool(mention.name) and not text.nouns.sets["told_to"].isdisjoint(words)
 
     def _entity(self, mention: Mention) -> Entity | None:
         entity = self.cast.of(mention)
@@ -254,7 +228,13 @@ class Relays:
         second = lower[mention.first - 2] if mention.first > 1 else ""
         begins = mention.first == self.text.sentence(mention.core)[0]
         after = lower[mention.last] if mention.last < len(lower) else ""
+        sets = self.text.nouns.sets
+        dative = mention.determiner in sets["dative"]
+        told = not sets["told_in"].isdisjoint(lower[max(0, mention.first - 3) : mention.first])
         return {
+            f"{where}|{kind}|dative={dative}|named={bool(mention.name)}",
+            f"{where}|{kind}|told={told}",
+            f"{where}|told={told}|dative={dative}",
             f"{where}|{kind}|word={before}",
             f"{where}|{kind}|words={second}_{before}",
             f"{where}|{kind}|determiner={mention.determiner}",

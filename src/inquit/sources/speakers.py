@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from inquit.records import Quotation, Span, Spans
-from inquit.sources.antecedents import Anaphor, Discourse, candidates, features, new_features
+from inquit.sources.antecedents import Anaphor, Discourse, candidates, features, new_features, relative, verb_number
 from inquit.sources.entities import Cast, Entity, is_name, place
 from inquit.sources.phrases import Mention, phrase, phrase_end
 from inquit.sources.reading import Reading
-from inquit.sources.weights import Ranker
 
 Choose = Callable[[list[list[str]], list[str] | None, list[Entity]], int | None]
 """Features of the candidates, features of "none of these" (or `None`), the candidates -> index, `None` for none."""
+
+
+SHORTEST_STEM = 3
+"""Letters of the shortest name before "-statement" in a compound."""
 
 
 @dataclass(slots=True)
@@ -36,6 +39,7 @@ class Resolver:
     talk: Discourse = field(default_factory=Discourse)
     echoes: Callable[[Quotation], dict[int, str]] | None = None
     citing: bool = False
+    besides: Entity | None = None
     settled: set[int] = field(default_factory=set)
 
     def speaker(self, spans: Spans, quotation: Quotation) -> Speaker | None:
@@ -44,7 +48,24 @@ class Resolver:
             first, last = self.text.token_range(span)
             if last > first:
                 self._look_around(first, last, quotation)
-                return self.phrase(first, last)
+                return self._subject_instead(first, last) or self.phrase(first, last)
+        return None
+
+    def _subject_instead(self, first: int, last: int) -> Speaker | None:
+        """The subject of the frame, where what is marked as speaker is plainly an object: "him she accuses"."""
+        text, sets, frame = self.text, self.text.nouns.sets, self.talk.frame
+        word = text.lower[first]
+        feminine = text.lower[last - 1].endswith(text.nouns.endings["feminine_endings"])
+        if word not in sets["dative"] or not (word != "der" or feminine):
+            return None
+        if last + 1 in frame and last + 1 < len(text) and text.lower[last + 1] in sets["personal"]:
+            return self.pronoun(last + 1)
+        marked = self.cast.at_token.get(last - 1)
+        if marked is not None and marked.kind in {"outlet", None}:
+            before = self.cast.mentions(frame.start, first)
+            agents = {"person", "group", "organization"}
+            if before and before[0].kind in agents and before[0].determiner not in sets["oblique"]:
+                return self.mention([before[0]], before[0].first, before[0].last)
         return None
 
     def _look_around(self, first: int, last: int, quotation: Quotation) -> None:
@@ -59,7 +80,27 @@ class Resolver:
             if (mention := self.cast.at_token.get(token)) is not None and (entity := self.cast.of(mention)) is not None
         }
         self.talk.barred = tuple(barred)
+        self.talk.content = tuple(range(*self.text.token_range(span)) for span in quotation.quote)
         self.talk.echo = self.echoes(quotation) if self.echoes is not None else {}
+
+    def before_relative(self, spans: Spans) -> Speaker | None:
+        """Whom a relative clause is about where its own subject was marked: "some, with whom we spoke, said"."""
+        text, sets = self.text, self.text.nouns.sets
+        for span in spans[:1]:
+            first, last = text.token_range(span)
+            clause = last - first == 1 and first > 3 and text.lower[first - 1] in sets["relatives"]
+            if clause and text.lower[first - 2] in sets["prepositions"] and text.tokens.words[first - 3] == ",":
+                found = self.cast.at_token.get(first - 4)
+                if found is not None and found.last == first - 3:
+                    begins = found.first
+                    while begins > 0 and text.lower[begins - 1] in sets["indefinite"]:
+                        begins -= 1
+                    if begins < found.first:
+                        name = text.string(begins, found.last)
+                        entity = self.cast.new(found, name, named=False)
+                        return Speaker(entity, text.tokens.span(begins, found.last), f"{name!r} stands for itself")
+                    return self.phrase(found.first, found.last)
+        return None
 
     def phrase(self, first: int, last: int, *, citing: bool = False) -> Speaker:
         """The source that the tokens `[first, last)` name; where `citing`, only "the X" takes something up."""
@@ -73,14 +114,22 @@ class Resolver:
         lower = text.lower[first:last]
         while len(lower) > 1 and lower[0] in sets["prepositions"] and lower[0] not in sets["definite"]:
             first, lower = first + 1, lower[1:]
-        mentions = self._mentions(first, last)
+        mentions = self.cast.mentions(first, last)
         if len(lower) <= 2 and not mentions and lower[0] in sets["pronouns"]:
             return self.pronoun(first)
         speech = next((at for at in range(first, last) if text.lower[at] in sets["speech_nouns"]), None)
         if speech is not None and not any(m.core < speech and m.last != speech + 1 for m in mentions):
             return self._said(first, speech, last, mentions)
+        if last - first <= 2 and (found := self._stated(first, last)) is not None:
+            return found
         if not mentions:
             return self._bare(first, last)
+        pronoun = next((at for at in range(first, last) if text.lower[at] in sets["personal"]), None)
+        if pronoun is not None and mentions[0].kind in {None, "document"} and not mentions[0].name:
+            return self.pronoun(pronoun)
+        own = len(mentions) > 1 and mentions[0].kind == "outlet" and text.is_own(mentions[0].name)
+        if own and mentions[1].first > mentions[0].last and text.lower[mentions[0].last] in sets["heard_from"]:
+            mentions = mentions[1:]
         return self.mention(self.after_attribute(mentions, first), first, last)
 
     def after_attribute(self, mentions: list[Mention], first: int) -> list[Mention]:
@@ -106,14 +155,6 @@ class Resolver:
                 return mentions[at:]
         return mentions
 
-    def _mentions(self, first: int, last: int) -> list[Mention]:
-        found: list[Mention] = []
-        for token in range(first, last):
-            mention = self.cast.at_token.get(token)
-            if mention is not None and first <= mention.core < last and (not found or found[-1] is not mention):
-                found.append(mention)
-        return found
-
     def _said(self, first: int, speech: int, last: int, mentions: list[Mention]) -> Speaker:
         """A noun of saying: the genitive after it speaks, or its possessive, or the subject of "own"."""
         text, sets = self.text, self.text.nouns.sets
@@ -134,6 +175,25 @@ class Resolver:
         if document is not None:
             return self.mention([document], first, last)
         return Speaker(None, text.tokens.span(first, last), "refers back to the source before", same=True)
+
+    def _stated(self, first: int, last: int) -> Speaker | None:
+        """Whose statement a compound names: "company statement" is the company's."""
+        text = self.text
+        word = text.tokens.words[last - 1].casefold()
+        ending = next((one for one in text.nouns.endings["statement_endings"] if word.endswith(one)), None)
+        stem = word.removesuffix(ending or "").rstrip("-") if ending is not None else ""
+        if len(stem) < SHORTEST_STEM:
+            return None
+        span = text.tokens.span(first, last)
+        known = self.cast.names.get(stem)
+        forms = {stem, stem.removesuffix("s"), stem.removesuffix("en"), stem.removesuffix("n")}
+        for entity, _ in [] if known is not None else self.cast.near(first):
+            if entity.kind in {"organization", "group"} and any(
+                head.endswith(form) for head in entity.heads for form in forms
+            ):
+                known = entity
+                break
+        return Speaker(known, span, f"{text.text[span.begin : span.end]!r} is {known.name!r}") if known else None
 
     def _document(self, mentions: list[Mention], speech: int) -> Entity | None:
         for mention in mentions:
@@ -170,14 +230,15 @@ class Resolver:
             mention.definite, mention.determiner = "i", lower[0]
         return self._described(mention, span)
 
-    def pronoun(self, token: int, *, possessive: bool = False) -> Speaker:
-        """The antecedent of the pronoun at `token`."""
+    def pronoun(self, token: int, *, possessive: bool = False, besides: Entity | None = None) -> Speaker:
+        """The antecedent of the pronoun at `token`, which is not `besides`."""
+        self.besides = besides
         text, sets = self.text, self.text.nouns.sets
         word = text.lower[token]
         span = text.tokens.span(token, token + 1)
         gender = "m" if word in sets["pronouns_masculine"] else ""
         gender = gender or ("f" if word in sets["pronouns_feminine"] else "")
-        number = _verb_number(text, token) if word in sets["pronouns_plural"] else "s" if gender else ""
+        number = verb_number(text, token) if word in sets["pronouns_plural"] else "s" if gender else ""
         if number == "p":
             gender = ""
         form = "possessive" if possessive else word if word in sets["ranked_pronouns"] else "pronoun"
@@ -185,6 +246,7 @@ class Resolver:
             form = f"{form}-{number}"
         anaphor = Anaphor(token=token, form=form, gender=gender, number=number, word=word)
         entity = self._choose(anaphor, None)
+        self.besides = None
         if entity is None:
             return Speaker(None, span, f"{text.text[span.begin : span.end]!r} takes up no one", same=True)
         entity = self._deeper(entity)
@@ -332,38 +394,15 @@ class Resolver:
         return found
 
     def _choose(self, anaphor: Anaphor, span: Span | None) -> Entity | None:
-        found = candidates(self.cast, anaphor, self.talk)
+        found = [(one, at) for one, at in candidates(self.cast, anaphor, self.talk) if one is not self.besides]
         described = anaphor.mention is not None
-        new = new_features(anaphor, len(self.talk.spoken)) if described else None
+        new = new_features(self.text, anaphor, len(self.talk.spoken)) if described else None
         if not found:
             return None
-        rows = [features(self.text, anaphor, entity, where, self.talk) for entity, where in found]
+        beside = relative(self.text, anaphor, found, self.talk)
+        rows = [
+            [*features(self.text, anaphor, entity, where, self.talk), *more]
+            for (entity, where), more in zip(found, beside, strict=True)
+        ]
         at = self.choose(rows, new, [entity for entity, _ in found])
         return None if at is None else found[at][0]
-
-
-def ranked(model: Ranker) -> Choose:
-    """The choice of the candidate with the highest score."""
-
-    def choose(rows: list[list[str]], new: list[str] | None, entities: list[Entity]) -> int | None:
-        del entities
-        scores = [model.score(row) for row in rows]
-        best = max(range(len(scores)), key=scores.__getitem__)
-        if new is not None and model.score(new) >= scores[best]:
-            return None
-        return best
-
-    return choose
-
-
-def _verb_number(text: Reading, token: int) -> str:
-    """Number of the finite verb beside a pronoun: p, s, or empty."""
-    for at in (token - 1, token + 1):
-        if 0 <= at < len(text) and text.sentence_of[at] == text.sentence_of[token]:
-            word = text.lower[at]
-            if word.isalpha() and len(word) > 2 and text.tokens.words[at][0].islower():
-                if word.endswith(text.nouns.endings["verb_plural"]):
-                    return "p"
-                if word.endswith(text.nouns.endings["verb_singular"]):
-                    return "s"
-    return ""

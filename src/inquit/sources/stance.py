@@ -3,14 +3,16 @@
 A log-linear classifier over the words of cue, frame and content, their classes in a lexicon, negation and mood.
 """
 
+from bisect import bisect_left
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from inquit.languages import Language
 from inquit.records import Quotation, Spans, Stance
+from inquit.sources.content import Content, content, coverage
 from inquit.sources.reading import Reading, begin
 from inquit.sources.weights import Classifier, classifier
 
@@ -18,10 +20,12 @@ BEGINNING = 6
 """Letters by which words count as the same, a light stemmer."""
 MOST_WORDS = 60
 """Words of the content that are looked at; a stance shows early or in the frame."""
-LOOK_BACK = 8
-"""Quotations before one that it may answer."""
-CONTENT = 5
-"""Letters of the shortest content word."""
+LOOK_BACK = 24
+"""Quotations before one that it may answer; keeps the time linear."""
+ANSWERS = (0.001, 0.15, 0.3, 0.5)
+"""Bounds of the classes of the share of content that an earlier statement has."""
+MOST_SIGNS = 2
+"""Words that are shown for a stance."""
 MOST_KEPT = 100_000
 """Words whose stances are kept in memory."""
 
@@ -78,40 +82,46 @@ def cued(words: list[str], language: Language) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What surrounds a quotation: the one around it, the frames of the same speaker, and what it may answer."""
+    """What surrounds a quotation: the one around it, the frames of the same speaker, and what it may answer.
+
+    `answers` is the class of the share of its content that an earlier statement of another source has, `opposed`
+    whether one of the two is negated, `spoken` whether an earlier statement of another speaks of its source.
+    """
 
     outer: Quotation | None
     frames: Spans
-    answers: str
+    answers: int
+    opposed: bool
+    spoken: bool
 
 
-def settings(text: Reading, quotations: tuple[Quotation, ...]) -> dict[int, Setting]:
-    """The setting of each quotation by id."""
+def settings(
+    text: Reading, quotations: tuple[Quotation, ...], sources: Mapping[int, str | None], language: Language
+) -> dict[int, Setting]:
+    """The setting of each quotation by id; `sources` are the names of the primary sources."""
     by_id = {quotation.id: quotation for quotation in quotations}
     frames: dict[Spans, Spans] = {}
     for quotation in quotations:
         if quotation.speaker and quotation.frame:
             frames.setdefault(quotation.speaker, quotation.frame)
     found: dict[int, Setting] = {}
-    before: deque[tuple[Spans, frozenset[str]]] = deque(maxlen=LOOK_BACK)
+    before: deque[tuple[str | None, Content, bool, set[str]]] = deque(maxlen=LOOK_BACK)
     for quotation in sorted(quotations, key=lambda q: (begin(q.quote), q.id)):
-        words = text.words(quotation.quote)
-        content = frozenset(word[:BEGINNING] for word in words if len(word) >= CONTENT and word.isalpha())
-        shared = max(
-            (
-                len(content & other) / max(1, min(len(content), len(other)))
-                for who, other in before
-                if who != quotation.speaker
-            ),
-            default=0.0,
-        )
-        bucket = "0" if shared == 0 else "1" if shared < 0.2 else "2" if shared < 0.4 else "3"
+        words = set(text.words(quotation.quote))
+        negated = not text.nouns.sets["negations"].isdisjoint(words)
+        own, source = content(text, quotation.quote, language), sources.get(quotation.id)
+        others = [other for other in before if other[0] != source]
+        shares = [(coverage(own, other), negated != no) for _, other, no, _ in others]
+        share, opposed = max(shares, default=(0.0, False))
+        names = {part.casefold() for part in (source or "").split() if part[:1].isupper()}
         found[quotation.id] = Setting(
             outer=by_id.get(quotation.parent) if quotation.parent is not None else None,
             frames=frames.get(quotation.speaker, ()) if not quotation.frame else (),
-            answers=bucket,
+            answers=bisect_left(ANSWERS, share),
+            opposed=opposed and share > 0,
+            spoken=any(not names.isdisjoint(said) for *_, said in others),
         )
-        before.append((quotation.speaker, content))
+        before.append((source, own, negated, words))
     return found
 
 
@@ -133,9 +143,28 @@ def judged(text: Reading, quotation: Quotation, setting: Setting, language: Lang
     chances = model.probabilities(found)
     at = max(range(len(chances)), key=chances.__getitem__)
     stance: Stance = model.labels[at]  # type: ignore[assignment]
-    best = sorted((f for f in found if f in model.weights), key=lambda f: -model.weights[f][at])[:2]
-    why = f"stance: {stance} ({chances[at]:.2f}) by {', '.join(best)}"
-    return Judgement(stance, why, denial(model, chances))
+    return Judgement(
+        stance, f"stance: {stance} {_shown(text, quotation, stance, setting, language)}", denial(model, chances)
+    )
+
+
+def _shown(text: Reading, quotation: Quotation, stance: Stance, setting: Setting, language: Language) -> str:
+    """What speaks for a stance, in words: those of frame and content that point to it, or what they stand against."""
+    words = [*text.words(quotation.cue), *text.words(quotation.frame), *text.words(quotation.quote)[:MOST_WORDS]]
+    lexicon = _lexicon(language)
+    signs = [word for word in dict.fromkeys(words) if any(sign.startswith(stance) for sign in lexicon.stances(word))]
+    if not signs:
+        for word in dict.fromkeys(words):
+            for sign, rest in lexicon.combined.get(word, ()):
+                if sign.startswith(stance) and all(other in words for other in rest):
+                    signs += [word, *rest]
+    if signs:
+        return "by " + ", ".join(f"“{word}”" for word in signs[:MOST_SIGNS])
+    if stance == "assert":
+        return "as nothing points to another stance"
+    if setting.opposed:
+        return "as it is the opposite of what another says before"
+    return "by its wording as a whole"
 
 
 def denial(model: Classifier, chances: Sequence[float]) -> float:
@@ -164,6 +193,9 @@ def features(text: Reading, quotation: Quotation, setting: Setting, language: La
     negated = not text.nouns.sets["negations"].isdisjoint(content)
     found.add(f"{kind}|negated={negated}|answers={setting.answers}~")
     found.add(f"{kind}|answers={setting.answers}~")
+    found.add(f"{kind}|opposed={setting.opposed}|answers={setting.answers}~")
+    found.add(f"negated={negated}|spoken={setting.spoken}~")
+    found.add(f"negated={negated}|opposed={setting.opposed}|spoken={setting.spoken}|answers={setting.answers > 1}~")
     outer = text.words(setting.outer.quote)[:MOST_WORDS] if setting.outer is not None else []
     around = _around(text, quotation)
     places = (("cue", cue), ("frame", frame), (kind, content), ("outer", outer), ("same", text.words(setting.frames)))
