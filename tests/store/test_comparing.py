@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from making import article, quotation, source
+from sqlalchemy import text
 
 from inquit import stories
 from inquit.corpus import Corpus
@@ -148,3 +149,18 @@ def test_two_that_compare_at_once_do_no_harm(store: Store, corpus: str) -> None:
     assert [process.exitcode for process in processes] == [0, 0]
     (at_once,) = stories.find_stories(many)
     assert [one.story for one in Corpus(store).stories(StoryQuery())] == [at_once.story]
+
+
+def test_a_corpus_of_the_first_format_is_compared_at_the_first_question(store: Store, corpus: str) -> None:
+    keep(store, LEDGERS)
+    Corpus(store).compare()
+    (kept,) = Corpus(store).claims(ClaimQuery())
+    with store.engine.begin() as connection:
+        for table in ("claim", "story", "reuse", "leading", "standing", "print", "trace", "due"):
+            connection.execute(text(f'DROP TABLE "{table}"'))
+        connection.execute(text("DELETE FROM about WHERE name = 'compared by'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    with open_store(corpus, writable=True) as migrated:
+        assert Corpus(migrated).waiting().articles_waiting == 3
+        Corpus(migrated).compare()
+        assert Corpus(migrated).claims(ClaimQuery()) == [kept]
