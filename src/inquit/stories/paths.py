@@ -78,7 +78,7 @@ def _as_outlet(
         return None if meant is None else "" if same_outlet(meant, own) else meant
     if not _nameless_outlet(source.name, language):
         return None
-    cited = {link.outlet for link in links if link.derived == unit.article.id and link.how in {"rewrite", "cites"}}
+    cited = {link.outlet for link in links if link.derived == unit.article.id}
     cited = {outlet for outlet in cited if outlet and not same_outlet(outlet, own)}
     return cited.pop() if len(cited) == 1 and not _is_own(source.name, language) else ""
 
@@ -107,7 +107,8 @@ def _same_by_link(paths: Sequence[Path], known: Identity, links: Sequence[Link])
         for other in paths:
             if _comes_from(one, other, links) and len(one.people) == len(other.people):
                 for mine, theirs in zip(one.people, other.people, strict=True):
-                    if _open(mine, known) and _open(theirs, known) and _only_one(theirs, other, paths, known):
+                    alike = _open(mine, known) and _open(theirs, known) and _both_documents(mine, theirs, known)
+                    if alike and _only_one(theirs, other, paths, known):
                         known.join(mine, theirs)
 
 
@@ -119,6 +120,11 @@ def _comes_from(one: Path, other: Path, links: Sequence[Link]) -> bool:
     outlet = other.unit.article.outlet
     carried = any((link.derived, link.original) == pair and link.how in {"copy", "abridged"} for link in links)
     return carried or outlet in one.outlets or same_outlet(one.unit.article.outlet, outlet)
+
+
+def _both_documents(one: Node, other: Node, known: Identity) -> bool:
+    """Whether both sources are documents, or neither is."""
+    return (known.sources[one].kind == "document") == (known.sources[other].kind == "document")
 
 
 def _open(node: Node, known: Identity) -> bool:
@@ -192,7 +198,7 @@ def origin(one: Path, paths: Sequence[Path]) -> list[Path]:
 
 
 def _likeness(mine: Node, end: Node, known: Identity, language: Language) -> float:
-    if not _open(end, known) or (known.sources[mine].kind == "document") != (known.sources[end].kind == "document"):
+    if not _open(end, known) or not _both_documents(mine, end, known):
         return -1.0
     return agreement(mine[1], end[1], language)
 
