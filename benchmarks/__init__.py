@@ -1,0 +1,1 @@
+"""Accuracy floors and speed; they use the public interface only."""
