@@ -89,7 +89,10 @@ def train_ranker(examples: list[tuple[list[list[str]], list[bool]]], prior: floa
     counts = Counter(f for rows, _ in examples for f in {f for row in rows for f in row})
     names = sorted(f for f, n in counts.items() if n >= RAREST)
     column = {f: i for i, f in enumerate(names)}
-    rows, columns, starts, right = [], [], [0], []
+    rows: list[int] = []
+    columns: list[int] = []
+    starts: list[int] = [0]
+    right: list[bool] = []
     for candidates, marks in examples:
         for row, mark in zip(candidates, marks, strict=True):
             for feature in row:

@@ -34,6 +34,8 @@ FEWEST_SHARED, FARTHEST = 3, 60
 and how many quotations before it are looked at. Set by judgement: two words are often a coincidence."""
 LEAST_DISPUTED = 0.15
 """Probability from which the most probable pair of a denial counts: it mostly denies something of the article."""
+MOST_DISPUTED = 3
+"""Quotations that one stands against or for, at most: 19 of 20 in the training articles have no more than two."""
 MOST_SHOWN = 3
 """Words in common that are shown."""
 STANCES: dict[str, str] = {
@@ -105,7 +107,7 @@ def statements(
             words=frozenset(word[:BEGINNING] for word in words if word[0].isalpha()),
             source=chain[-1] if chain else None,
             chain=chain,
-            names=_named(text, quotation),
+            names=_named(quotation),
             framed=frozenset(word[:BEGINNING] for word in frame),
             denying="deny-strong" in cued(words[:12] + frame, language),
             denial=bisect_left(DENIALS, denials.get(quotation.id, 0.0)),
@@ -124,13 +126,11 @@ def statements(
     return found
 
 
-def _named(text: Reading, quotation: Quotation) -> frozenset[str]:
-    """Beginnings of the names and nouns for the source of a quotation: surname, body, function."""
+def _named(quotation: Quotation) -> frozenset[str]:
+    """Beginnings of the words that name the source of a quotation."""
     if not quotation.chain:
         return frozenset()
-    source = quotation.chain[-1]
-    words = source.name.split() + text.text[source.mention.begin : source.mention.end].split()
-    parts = [part for word in words for part in word.strip('„“”«»"()').split("-")]
+    parts = [part for word in quotation.chain[-1].name.split() for part in word.strip('„“”«»"()').split("-")]
     return frozenset(part.casefold()[:BEGINNING] for part in parts if part[:1].isupper() and len(part) > 2)
 
 
@@ -304,11 +304,13 @@ def accepted(ones: Sequence[Statement], chances: Sequence[float], *, enough: flo
         if chances and one.quotation.stance == "deny" and chances[at] > chances[best.get(one.number, at)]:
             best[one.number] = at
         best.setdefault(one.number, at)
-    return [
-        at
-        for at, (one, chance) in enumerate(zip(ones, chances, strict=False))
-        if chance >= enough or (one.quotation.stance == "deny" and best[one.number] == at and chance >= least)
-    ]
+    taken: dict[int, list[int]] = {}
+    for at, (one, chance) in enumerate(zip(ones, chances, strict=False)):
+        if chance >= enough or (one.quotation.stance == "deny" and best[one.number] == at and chance >= least):
+            taken.setdefault(one.number, []).append(at)
+    return sorted(
+        at for some in taken.values() for at in sorted(some, key=lambda at: (-chances[at], at))[:MOST_DISPUTED]
+    )
 
 
 def _answer_denials(
