@@ -112,7 +112,7 @@ def opened(browser: Any) -> Iterator[Opened]:
         context = browser.new_context(**{"locale": "en", "viewport": {"width": 1280, "height": 900}, **options})
         contexts.append(context)
         page = context.new_page()
-        page.on("dialog", lambda dialog: (complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", lambda dialog: [complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()])  # type: ignore[func-returns-value]
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("request", lambda sent: complaints.append(sent.url) if "127.0.0.1" not in sent.url else None)

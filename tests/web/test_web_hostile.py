@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections.abc import AsyncIterator
 
 import pytest
 from webhostile import ATTACKS
@@ -107,7 +108,7 @@ def test_uploads_end_where_the_limit_is(hostile: Visitor) -> None:
     assert hostile.post("/review", {"by": "x" * 300_000}).status_code == 413
     assert hostile.post_json("/api/verdicts", {"id": "x" * 300_000, "judgement": "right"}).status_code == 413
 
-    async def endless():  # type: ignore[no-untyped-def]
+    async def endless() -> AsyncIterator[bytes]:
         for _ in range(1000):
             yield b"x" * 100_000
 

@@ -204,7 +204,7 @@ def test_the_queue_begins_with_what_is_doubtful_and_matters(demo_corpus: str) ->
     assert {one.hit.id for one in queue} == {hit.id for hit in everything}
     first = queue[0]
     assert first.reasons
-    by_confidence = {hit.confidence: weighed(hit).weight for hit in everything if not weighed(hit).reasons}
+    by_confidence = {hit.confidence or 0.0: weighed(hit).weight for hit in everything if not weighed(hit).reasons}
     assert sorted(by_confidence, reverse=True) == sorted(by_confidence, key=by_confidence.__getitem__)
 
 

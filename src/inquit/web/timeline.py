@@ -12,6 +12,9 @@ ROWS = 8
 """Outlets with a row of their own; the others share the last one."""
 
 _WIDTH, _LEFT, _ROW, _TOP = 1000, 210, 34, 26
+_NEAR = 14.0
+"""Pixels from one mark to the next, where there is room for that."""
+
 _DENIES = frozenset({"deny", "doubt"})
 
 
@@ -28,14 +31,22 @@ def timeline(hits: Sequence[SearchHit], t: Phrases) -> Markup | None:
     parts = [
         _row(name, at, more=len(outlets) - ROWS if at == ROWS - 1 else 0) for name, at in rows.items() if at < ROWS
     ]
-    marks = []
-    for when, hit in dated:
-        x = _LEFT + 12 + (_WIDTH - _LEFT - 30) * (when - first) / span
-        y = _TOP + _ROW * rows[hit.outlet or t("source.no_outlet")] + _ROW / 2 - 4
-        marks.append(_mark(hit, x, y, t))
+    wide = _WIDTH - _LEFT - 30
+    by_row: dict[int, list[tuple[float, SearchHit]]] = {}
+    for when, hit in sorted(dated, key=lambda one: one[0]):
+        row = rows[hit.outlet or t("source.no_outlet")]
+        by_row.setdefault(row, []).append((_LEFT + 12 + wide * (when - first) / span, hit))
+    marks = [
+        _mark(hit, x, _TOP + _ROW * row + _ROW / 2 - 4, t)
+        for row, found in by_row.items()
+        for x, (_, hit) in zip(_beside([x for x, _ in found]), found, strict=True)
+    ]
+    begin, end = (datetime.fromtimestamp(one, tz=UTC) for one in (first, last))
+    same_day = begin.date() == end.date()
+    told = [t.when(one.strftime("%Y-%m-%dT%H:%M") if same_day else one.date().isoformat()) for one in (begin, end)]
     dates = [
-        tag("text", t.when(_day(first)), x=_LEFT + 8, y=height - 6, class_="note"),
-        tag("text", t.when(_day(last)), x=_WIDTH - 8, y=height - 6, class_="note", text_anchor="end"),
+        tag("text", told[0], x=_LEFT + 8, y=height - 6, class_="note"),
+        tag("text", told[1], x=_WIDTH - 8, y=height - 6, class_="note", text_anchor="end"),
     ]
     label = t("source.over_time")
     return tag(
@@ -78,5 +89,14 @@ def _seconds(published: str | None) -> float | None:
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
 
 
-def _day(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, tz=UTC).date().isoformat()
+def _beside(places: Sequence[float]) -> list[float]:
+    """The places moved so that marks stand beside each other as far as there is room."""
+    near = min(_NEAR, (_WIDTH - _LEFT - 30) / max(len(places), 1))
+    moved: list[float] = []
+    for x in places:
+        moved.append(max(x, moved[-1] + near) if moved else x)
+    limit = float(_WIDTH - 18)
+    for at in range(len(moved) - 1, -1, -1):
+        moved[at] = limit = min(moved[at], limit)
+        limit -= near
+    return moved
