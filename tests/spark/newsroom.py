@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 OUTLETS = ("Deichbote", "Auenkurier", "Hallgauer Blatt", "Nordlicht", "ndk", "Stadtecho")
-PLACES = ("Erlenhafen", "Tussobell", "Mondweiler", "Kargstedt", "Finkenrode", "Salzbek", "Wildau am See", "Oberlohn")
+FORMS = ("Erl", "Tuss", "Mond", "Karg", "Fink", "Salz", "Wild", "Ober", "Hall", "Brom", "Quell", "Dorn")
 THINGS = ("Fährlinie", "Talbrücke", "Klinik", "Weberei", "Sternwarte", "Markthalle", "Rennbahn", "Schleuse")
-PEOPLE = ("Ina Lohse", "Uwe Behm", "Eva Roth", "Kai Struck", "Mara Venn", "Jost Hiller", "Lea Odenkamp", "Nils Gropp")
+FIRST = ("Ina", "Uwe", "Eva", "Kai", "Mara", "Jost", "Lea", "Nils")
+ENDINGS = ("hafen", "bek", "weiler", "stedt", "rode", "lohn")
 POSTS = ("Bürgermeisterin", "Landrat", "Sprecherin", "Betriebsrat", "Ministerin", "Baudezernent")
 
 SAID = (
@@ -35,7 +36,7 @@ def records(count: int, seed: int = 7) -> list[dict[str, Any]]:
     chance = random.Random(seed)
     made: list[dict[str, Any]] = []
     while len(made) < count:
-        event = _Event(chance, len(made))
+        event = _Event(chance)
         told: list[list[str]] = []
         for _ in range(chance.choice((1, 1, 2, 3, 5, 8))):
             carried = chance.choice(told)[: chance.randint(4, 9)] if told and chance.random() < 0.4 else []
@@ -48,11 +49,11 @@ def records(count: int, seed: int = 7) -> list[dict[str, Any]]:
 class _Event:
     """Something that happens in one place to one thing, on one day."""
 
-    def __init__(self, chance: random.Random, number: int) -> None:
+    def __init__(self, chance: random.Random) -> None:
         self.chance = chance
-        self.place, self.thing = chance.choice(PLACES), chance.choice(THINGS)
-        self.people = chance.sample(PEOPLE, 3)
-        self.day = number % 28 + 1
+        self.place, self.thing = chance.choice(FORMS) + chance.choice(ENDINGS), chance.choice(THINGS)
+        self.people = [f"{name} {chance.choice(FORMS)}{chance.choice(('mann', 'ke', 'ing'))}" for name in FIRST[:3]]
+        self.month, self.day = chance.randint(1, 12), chance.randint(1, 28)
 
     def sentences(self, count: int) -> list[str]:
         """What an outlet has of its own."""
@@ -74,10 +75,9 @@ class _Event:
         outlet = chance.choice(OUTLETS)
         title = f"{self.thing} in {self.place}: {chance.choice(('Streit', 'Abschied', 'Hoffnung', 'Protest'))}"
         text = "\n\n".join([title, *sentences, *([FOOTER] if outlet in OUTLETS[:2] else [])])
-        month = chance.randint(3, 4)
         record = {"text": text, "title": title, "outlet": outlet}
         if chance.random() < 0.9:
-            record["published"] = f"2025-{month:02d}-{self.day:02d}T{chance.randint(0, 23):02d}:00:00+01:00"
+            record["published"] = f"2025-{self.month:02d}-{self.day:02d}T{chance.randint(0, 23):02d}:00:00+01:00"
         if chance.random() < 0.8:
             record["url"] = f"https://{outlet.replace(' ', '-').lower()}.example/{number - number % 9}"
         return record
