@@ -17,6 +17,11 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator["SparkSession"
 
     log = tmp_path_factory.mktemp("spark") / "log"
     log.touch()
-    running = start("local[2]", {"spark.sql.shuffle.partitions": "3"}, log)
+    # A program that ends soon is done before thorough compilation pays.
+    quick = {
+        "spark.sql.shuffle.partitions": "3",
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    }
+    running = start("local[2]", quick, log)
     yield running
     running.stop()

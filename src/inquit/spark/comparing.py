@@ -17,7 +17,7 @@ from inquit.errors import UsageError
 from inquit.exports import ledgertable
 from inquit.exports.ledgertable import ARTICLE_COLUMNS
 from inquit.spark import aligning, composing, hanging, session, sketching
-from inquit.spark.connecting import connected
+from inquit.spark.connecting import ROUNDS, connected
 from inquit.spark.rows import spark_schema
 from inquit.spark.stages import Result
 
@@ -82,6 +82,7 @@ def compare(
     copies = result.stage("copies", lambda: _copies(ledgers, numbered, boilerplate, candidates, tasks))
     parents = result.stage("parents", lambda: _parents(numbered, tasks))
     members = result.stage("members", lambda: _members(result, order, copies, parents))
+    result.drop(ROUNDS)
     stories = result.stage("stories", lambda: _stories(ledgers, numbered, copies, members, tasks))
     claims = result.stage("claims", lambda: stories.mapInArrow(composing.claims, spark_schema(composing.CLAIMS)))
     result.stage("links", lambda: stories.mapInArrow(composing.links, spark_schema(composing.LINKS)))

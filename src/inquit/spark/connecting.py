@@ -4,12 +4,26 @@ Method: alternating large-star and small-star (Kiveris et al., Connected Compone
 the number of rounds grows with the square of the logarithm of the nodes, however long a chain of them is.
 """
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from inquit import stories
+from inquit.exports import ledgertable
+from inquit.spark.rows import Batches, portions, spark_schema
 from inquit.spark.stages import Result
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from pyspark.sql import Column, DataFrame
+
+FEW_EDGES = 500_000
+"""Edges up to which one worker connects them all, in some seconds and 200 MB; rounds of a cluster take longer."""
+
+LEADERS = (
+    ledgertable.Column("node", "place", "a node"),
+    ledgertable.Column("leader", "place", "the smallest node that it is connected with"),
+)
 
 MOST_ROUNDS = 60
 """Rounds after which something is wrong; a chain of a million nodes takes some ten."""
@@ -18,8 +32,10 @@ ROUNDS = "_rounds"
 """Folder of the tables of single rounds, removed at the end."""
 
 
-def connected(result: Result, edges: "DataFrame") -> "DataFrame":
+def connected(result: Result, edges: "DataFrame", *, few: int = FEW_EDGES) -> "DataFrame":
     """For each node of an edge (`one`, `other`) its `leader`, the smallest of all that it is connected with."""
+    if edges.count() <= few:
+        return edges.select("one", "other").coalesce(1).mapInArrow(together, spark_schema(LEADERS))
     result.drop(ROUNDS)
     stars = _written(
         result, edges.where("one != other").selectExpr("greatest(one, other) AS node", "least(one, other) AS leader"), 0
@@ -33,6 +49,14 @@ def connected(result: Result, edges: "DataFrame") -> "DataFrame":
     else:
         raise AssertionError("connected components do not come to an end")
     return stars
+
+
+def together(batches: Batches) -> Iterator["pa.RecordBatch"]:
+    """In a worker: the same of all edges at once."""
+    edges = [edge for batch in batches for edge in zip(*(column.to_pylist() for column in batch.columns), strict=True)]
+    groups = stories.connected(sorted(set(chain.from_iterable(edges))), edges)
+    found = ({"node": node, "leader": group[0]} for group in groups for node in group)
+    return portions(found, LEADERS)
 
 
 def _large_star(edges: "DataFrame") -> "DataFrame":
