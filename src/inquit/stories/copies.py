@@ -14,7 +14,7 @@ from inquit.stories.alignment import SEED, Aligned, Hashes, align, shared_words,
 from inquit.stories.outlets import credits_outlet
 from inquit.stories.sketches import Sketch, boilerplate, candidates
 from inquit.stories.times import seconds
-from inquit.stories.wording import Wording, shingles, within, word_hashes, wording
+from inquit.stories.wording import Wording, shingles, within, wording
 
 LEAST_CARRIED = 0.2
 """Share of the words of either article that both have in common before one carries the other's text.
@@ -60,20 +60,32 @@ def find_reuse(articles: Sequence[Article], sketches: Sequence[Sketch]) -> list[
     standing = boilerplate(sketches)
     held = [one.fingerprints[within(one.fingerprints, standing)] for one in sketches]
 
-    @lru_cache(maxsize=_KEPT_HASHES)
-    def hashes(position: int) -> Hashes:
-        return word_hashes(articles[position].text, articles[position].furniture)
+    @lru_cache(maxsize=_KEPT_WORDINGS)
+    def worded(position: int) -> Worded:
+        return _worded(articles[position])
 
     found = []
     for one, other in candidates(sketches, standing):
-        if _worth_aligning(hashes(one), hashes(other)):
-            reuse = _compare(articles[one], articles[other], np.intersect1d(held[one], held[other]))
+        if _worth_aligning(worded(one).words.hashes, worded(other).words.hashes):
+            reuse = _compare(worded(one), worded(other), np.intersect1d(held[one], held[other]))
             found += [reuse] if reuse is not None else []
     return found
 
 
-_KEPT_HASHES = 100_000
-"""Articles whose word hashes are kept at a time, about two kilobytes each."""
+_KEPT_WORDINGS = 20_000
+"""Articles whose words are kept at a time, about eight kilobytes each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """An article with its words."""
+
+    article: Article
+    words: Wording
+
+
+def _worded(article: Article) -> Worded:
+    return Worded(article, wording(article.text, article.furniture))
 
 
 def compare(one: Article, other: Article, standing: Hashes | None = None) -> Reuse | None:
@@ -81,17 +93,17 @@ def compare(one: Article, other: Article, standing: Hashes | None = None) -> Reu
 
     `standing` are the fingerprints that both have and that are `boilerplate`, ascending.
     """
-    hashes = word_hashes(one.text, one.furniture), word_hashes(other.text, other.furniture)
-    return _compare(one, other, standing) if _worth_aligning(*hashes) else None
+    here, there = _worded(one), _worded(other)
+    return _compare(here, there, standing) if _worth_aligning(here.words.hashes, there.words.hashes) else None
 
 
 def _worth_aligning(here: Hashes, there: Hashes) -> bool:
     return _enough(*shared_words(here, there), len(here), len(there))
 
 
-def _compare(one: Article, other: Article, standing: Hashes | None) -> Reuse | None:
-    derived, original, why = _direction(one, other)
-    first, second = wording(derived.text, derived.furniture), wording(original.text, original.furniture)
+def _compare(one: Worded, other: Worded, standing: Hashes | None) -> Reuse | None:
+    derived, original, why = _direction(one.article, other.article)
+    first, second = (one.words, other.words) if derived is one.article else (other.words, one.words)
     aligned = without_standing(align(first, second), first, standing)
     own = aligned.words - _quoted_words(derived.text, first, aligned)
     if not _enough(own, own, len(first), len(second)):

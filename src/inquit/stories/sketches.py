@@ -17,7 +17,8 @@ from inquit.stories.times import place
 from inquit.stories.wording import shingles, within, word_hashes
 
 WINDOW = 6
-"""Runs of words of which one is kept: a shared passage of 10 words is found, at two fingerprints in seven words."""
+"""Runs of words of which one is kept: a shared passage of 10 words is found, at two fingerprints in seven words.
+`fingerprints` takes the smallest of six as that of four and of two."""
 
 NEXT_ONES = 16
 """Articles before it, in the order of time, to which a fingerprint leads from an article, and to the first of all.
@@ -59,10 +60,17 @@ def fingerprints(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     count = len(mixed) - WINDOW + 1
     if count <= 1:
         return np.unique(mixed[:1] if len(mixed) < WINDOW and len(mixed) else mixed)
-    smallest = mixed[:count].copy()
-    for offset in range(1, WINDOW):
-        np.minimum(smallest, mixed[offset : offset + count], out=smallest)
-    return np.unique(smallest)
+    pairs = np.minimum(mixed[1:], mixed[:-1])
+    fours = np.minimum(pairs[2:], pairs[:-2])
+    return _distinct(np.minimum(fours[: len(pairs) - WINDOW + 2], pairs[WINDOW - 2 :]))
+
+
+def _distinct(prints: Prints) -> Prints:
+    """Values ascending, without repeats; numpy's own way takes three times as long for so few."""
+    ordered = np.sort(prints)
+    new = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return ordered[new]
 
 
 def boilerplate(sketches: Sequence[Sketch]) -> Prints:

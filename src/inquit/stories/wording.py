@@ -54,31 +54,35 @@ def _words(text: str, skip: Sequence[Span]) -> tuple[Hashes, Positions, Position
     Arithmetic is modulo 2 to the 64, where an odd number has an inverse.
     """
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    letters, folded, counts = _tables()
-    points = np.where(points < len(letters), points, _OUTSIDE)
-    inside = letters[points]
+    letters, folded, counts, odd = _tables()
+    size = len(points)
+    if size and points.max() >= len(letters):
+        points = np.where(points < len(letters), points, _OUTSIDE)
+    inside = np.zeros(size + 2, np.bool_)
+    inside[1:-1] = letters[points]
     for begin, end in skip:
-        inside[begin:end] = False
-    edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
+        inside[begin + 1 : min(end, size) + 1] = False
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
     begins, ends = edges[::2], edges[1::2]
-    values, places = folded[points], np.arange(len(points) + 1)
-    repeats = counts[points]
-    if (repeats != 1).any():
+    values, places, last = folded[points], begins, ends
+    if odd[points].any():
+        repeats = counts[points]
         values = np.repeat(values, repeats)
-        places = np.concatenate([[0], np.cumsum(repeats)])
+        along = np.concatenate([[0], np.cumsum(repeats)])
+        places, last = along[begins], along[ends]
     powers, inverses = _powers(len(values))
-    sums = np.concatenate([_ZERO, np.cumsum(values * powers[: len(values)])])
-    hashes = (sums[places[ends]] - sums[places[begins]]) * inverses[places[begins]]
+    sums = np.zeros(len(values) + 1, np.uint64)
+    np.cumsum(values * powers[: len(values)], out=sums[1:])
+    hashes = (sums[last] - sums[places]) * inverses[places]
     return mixed(hashes), begins, ends
 
 
 _OUTSIDE = 0
-_ZERO = np.zeros(1, np.uint64)
 
 
 @cache
-def _tables() -> tuple[NDArray[np.bool_], Hashes, Positions]:
-    """For each character of the basic plane: whether it stands in words, as what it is compared, and how often.
+def _tables() -> tuple[NDArray[np.bool_], Hashes, Positions, NDArray[np.bool_]]:
+    """For each character of the basic plane: whether it stands in words, as what it is compared, how often, if not 1.
 
     Letters are compared without case and marks, ß as two s; combining marks and soft hyphens count nothing.
     """
@@ -90,7 +94,7 @@ def _tables() -> tuple[NDArray[np.bool_], Hashes, Positions]:
     ]
     counts = np.where(unwritten, 0, 1)
     counts[ord("ß")] = 2
-    return letters, mixed(np.array(folded, np.uint64)), counts
+    return letters, mixed(np.array(folded, np.uint64)), counts, counts != 1
 
 
 @lru_cache(maxsize=8)
