@@ -26,11 +26,12 @@ DENYING = 0.15
 """Probability of denying something from which on a statement is a denial and no statement of a claim. Ten story sets,
 each with weights fitted on the others, as Inquit reads them: 0.1 gives 35 of 100 denials, 0.15 to 0.2 40, 0.5 30."""
 
-DENIES = 0.5
-"""Probability of being about the same from which on a denial is attached to a claim without the ledger saying so."""
-
 LIKELIEST_DENIED = 0.15
 """Probability from which on a denial is attached to the claim that it most likely is of: it denies something."""
+
+NEARLY = 0.5
+"""Share of that probability from which on a denial is attached to another claim that its ledger says it disputes. Ten
+story sets, as Inquit reads them: without it, four of five denials would stand at claims that they do not deny."""
 
 Probabilities = NDArray[np.float64]
 
@@ -119,7 +120,7 @@ def group(found: Compared) -> list[Group]:
 
 
 def _attached(clusters: Sequence[Sequence[int]], found: Compared) -> list[set[int]]:
-    """The denials of each claim: those whose ledger says so, those about the same, and else each at its likeliest.
+    """The denials of each claim: each at its likeliest, and where its ledger says so at others nearly as likely.
 
     Nobody denies what rests on his own word, unless the reader says that he denies something.
     """
@@ -136,7 +137,7 @@ def _attached(clusters: Sequence[Sequence[int]], found: Compared) -> list[set[in
         said = [any(found.units[i].key in ids for i in members) for members in owners]
         likeliest = max(about, default=0.0)
         for i, value in enumerate(about):
-            if said[i] or value >= DENIES or (value == likeliest >= LIKELIEST_DENIED and not any(said)):
+            if value == likeliest >= LIKELIEST_DENIED or (said[i] and value >= NEARLY * likeliest):
                 attached[i].add(denial)
     return attached
 
