@@ -57,9 +57,8 @@ def sketch(article: Article) -> Sketch:
 def fingerprints(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """The smallest of each `WINDOW` neighbouring hashes of `SEED` words, ascending, without repeats."""
     mixed = shingles(hashes, SEED)
-    count = len(mixed) - WINDOW + 1
-    if count <= 1:
-        return np.unique(mixed[:1] if len(mixed) < WINDOW and len(mixed) else mixed)
+    if len(mixed) < WINDOW:
+        return mixed[:1]
     pairs = np.minimum(mixed[1:], mixed[:-1])
     fours = np.minimum(pairs[2:], pairs[:-2])
     return _distinct(np.minimum(fours[: len(pairs) - WINDOW + 2], pairs[WINDOW - 2 :]))

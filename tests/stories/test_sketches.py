@@ -1,0 +1,38 @@
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from inquit.stories import displaced, shared_fingerprints, sketches
+from inquit.stories.alignment import SEED
+from inquit.stories.sketches import WINDOW, fingerprints
+from inquit.stories.wording import shingles
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, 30).flatmap(lambda size: st.lists(st.integers(0, 2**64 - 1), min_size=size, max_size=size)))
+@example([*range(SEED + WINDOW - 1)])
+@example([*range(SEED)])
+def test_fingerprints_are_the_smallest_of_each_window(words: list[int]) -> None:
+    hashes = np.array(words, np.uint64)
+    runs = shingles(hashes, SEED).tolist()
+    windows = [runs[at : at + WINDOW] for at in range(max(1, len(runs) - WINDOW + 1))]
+    expected = sorted({min(window) for window in windows if window})
+    if len(runs) < WINDOW:
+        expected = runs[:1]
+    assert fingerprints(hashes).tolist() == expected
+
+
+def test_a_fingerprint_leads_to_the_articles_before_and_to_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sketches, "NEXT_ONES", 2)
+    prints, owners = np.full(5, 7, np.uint64), np.arange(5)
+    pairs = [(0, 1), (0, 2), (0, 3), (0, 4), (1, 2), (1, 3), (2, 3), (2, 4), (3, 4)]
+    assert shared_fingerprints(prints, owners).tolist() == [[*pair, 1] for pair in pairs]
+    assert shared_fingerprints(np.array([1, 2], np.uint64), np.array([0, 1])).tolist() == []
+
+
+def test_who_comes_displaces_what_led_past_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sketches, "NEXT_ONES", 2)
+    prints, owners = np.full(8, 7, np.uint64), np.arange(8)
+    for new, moved in ((0, [3, 4, 5, 6, 7]), (1, [3]), (3, [4, 5]), (7, [])):
+        assert displaced(prints, owners, owners == new).tolist() == moved
