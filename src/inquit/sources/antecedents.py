@@ -170,8 +170,9 @@ def _description(form: str, mention: Mention, entity: Entity) -> list[str]:
     return found
 
 
-def relative(text: Reading, anaphor: Anaphor, found: list[tuple[Entity, int]], talk: Discourse) -> list[list[str]]:
+def relative(cast: Cast, anaphor: Anaphor, found: list[tuple[Entity, int]], talk: Discourse) -> list[list[str]]:
     """Features of each candidate beside the others: how near and how often named it is among those of its kind."""
+    text, spoken_of = cast.text, cast.within(talk.content)
     groups: dict[str, list[int]] = {}
     for at, (entity, _) in enumerate(found):
         groups.setdefault(entity.kind or "none", []).append(at)
@@ -196,9 +197,8 @@ def relative(text: Reading, anaphor: Anaphor, found: list[tuple[Entity, int]], t
             lead = text.paragraph_of[min(entity.mentions[0].core, len(text) - 1)] <= 1
             row.append(f"{anaphor.form}|lead={lead}|named={entity.named}")
             row.append(f"{anaphor.form}|before={_is_subject_before(text, anaphor.token, where)}")
-            inside = any(mention.core in part for mention in entity.mentions for part in talk.content)
-            row.append(f"{anaphor.form}|in-content={inside}")
-            case = _case(text, _mention_at(entity, where))
+            row.append(f"{anaphor.form}|in-content={entity.order in spoken_of}")
+            case = _case(text, cast.at_token.get(where) or entity.mentions[0])
             row += [
                 f"{anaphor.form}|case={case}",
                 f"{anaphor.form}|case={case}|{_distance(text, anaphor.token, where)}",
@@ -237,10 +237,6 @@ def _is_subject_before(text: Reading, token: int, where: int) -> bool:
     if token >= len(text) or where >= token or text.sentence_of[token] - text.sentence_of[where] > 1:
         return False
     return where - text.sentence(where)[0] <= 4
-
-
-def _mention_at(entity: Entity, where: int) -> Mention:
-    return next((mention for mention in entity.mentions if mention.core == where), entity.mentions[0])
 
 
 def _case(text: Reading, mention: Mention) -> str:

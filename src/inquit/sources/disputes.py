@@ -30,9 +30,9 @@ SHORT_CONTENT = 14.0
 CORE = 2
 """Number of the last paragraph of headline and lead, which say what the article is about."""
 FEWEST_SHARED, FARTHEST = 3, 60
-"""Word families that an outright denial and what it denies have in common at least where the classifier finds nothing,
+"""Word families that an outright denial and what it denies have in common at least, whatever the classifier finds,
 and how many quotations before it are looked at. Set by judgement: two words are often a coincidence."""
-LEAST_DISPUTED = 0.15
+LEAST_DISPUTED = 0.1
 """Probability from which the most probable pair of a denial counts: it mostly denies something of the article."""
 MOST_DISPUTED = 3
 """Quotations that one stands against or for, at most: 19 of 20 in the training articles have no more than two."""
@@ -47,7 +47,7 @@ STANCES: dict[str, str] = {
     "doubt": "a doubt",
 }
 """What is said of a quotation that stands against or for another, by its stance."""
-DISPUTED, SUPPORTED = 0.25, 0.25
+DISPUTED, SUPPORTED = 0.3, 0.25
 """Probability from which a pair counts; set for the best F1 on held-out training articles."""
 
 
@@ -227,6 +227,8 @@ def _features(one: Statement, two: Statement, rank: Rank) -> list[str]:
     within = two.source in one.chain or one.source in two.chain
     general = [
         f"distance={_bucket(one.number - two.number)}",
+        f"distance={_bucket(one.number - two.number)}|lead={one.paragraph <= CORE}",
+        f"ahead={two.number > one.number}|lead={one.paragraph <= CORE}|place={place}",
         f"order={order}",
         f"here={here}",
         f"near={near}",
@@ -274,7 +276,7 @@ def _features(one: Statement, two: Statement, rank: Rank) -> list[str]:
 
 def _bucket(distance: int) -> str:
     if distance < 0:
-        return "after"
+        return f"after{min(-distance, 3)}"
     return str(distance) if distance < 5 else "5" if distance < 8 else "8" if distance < 14 else "14"
 
 
@@ -316,25 +318,27 @@ def accepted(ones: Sequence[Statement], chances: Sequence[float], *, enough: flo
 def _answer_denials(
     text: Reading, prepared: list[Statement], disputed: dict[int, list[tuple[int, str]]], language: Language
 ) -> None:
-    """Give an outright denial that is not matched yet the earlier statement that says most nearly what it denies."""
+    """Match an outright denial with the earlier statement that says most nearly what it denies."""
     denials = {statement.quotation.id for statement in prepared if statement.denying}
     for one in prepared:
         if one.quotation.stance != "deny" or not one.denying:
             continue
         matched = [(other, why) for other, why in disputed.get(one.quotation.id, []) if other not in denials]
-        if not matched:
-            earlier = [
-                two
-                for two in prepared[max(0, one.number - FARTHEST) : one.number]
-                if _apart(one, two) and not two.denying
-            ]
-            shared = [one.content.keys() & two.content.keys() for two in earlier]
-            weights = [sum(one.content[name] for name in names) for names in shared]
-            at = max(range(len(earlier)), key=lambda i: (len(shared[i]), weights[i]), default=None)
-            if at is not None and len(shared[at]) >= FEWEST_SHARED:
-                matched = [(earlier[at].quotation.id, _shown(text, one, earlier[at], language))]
+        nearest = _nearest_in_content(one, prepared)
+        if nearest is not None and all(other != nearest.quotation.id for other, _ in matched):
+            matched.append((nearest.quotation.id, _shown(text, one, nearest, language)))
         if matched:
             disputed[one.quotation.id] = matched
+
+
+def _nearest_in_content(one: Statement, prepared: list[Statement]) -> Statement | None:
+    """The earlier statement of another source that has the most in common with a denial, if enough."""
+    before = prepared[max(0, one.number - FARTHEST) : one.number]
+    earlier = [two for two in before if _apart(one, two) and not two.denying]
+    shared = [one.content.keys() & two.content.keys() for two in earlier]
+    weights = [sum(one.content[name] for name in names) for names in shared]
+    at = max(range(len(earlier)), key=lambda i: (len(shared[i]), weights[i]), default=None)
+    return earlier[at] if at is not None and len(shared[at]) >= FEWEST_SHARED else None
 
 
 def _probability(model: Classifier, features: list[str]) -> float:

@@ -96,6 +96,14 @@ class Cast:
                 found.append(mention)
         return found
 
+    def within(self, parts: tuple[range, ...]) -> set[int]:
+        """Orders of the entities that the tokens of `parts` mention."""
+        found: set[int] = set()
+        for part in parts:
+            first, last = bisect_left(self.events, (part.start, -1)), bisect_left(self.events, (part.stop, -1))
+            found.update(order for _, order in self.events[first : min(last, first + FAR_EARLIER)])
+        return found
+
     def near(self, token: int) -> list[tuple[Entity, int]]:
         """Entities mentioned near `token` with the token of the nearest mention, earlier ones first."""
         at = bisect_left(self.events, (token, -1))

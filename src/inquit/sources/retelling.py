@@ -10,6 +10,8 @@ from inquit.sources.speakers import Resolver, Speaker
 
 NEAR_BASIS = 2
 """Sentences before or after a quotation in which "it relies on X" is said of the medium it is from."""
+MOST_SENTENCES = 12
+"""Sentences of and around one quotation that are looked at; keeps the time linear."""
 NEAR_NAME = 2
 """Sentences before "the paper relies on X" in which the paper's name is looked for."""
 LONGEST_GAP = 12
@@ -23,7 +25,7 @@ class Retelling:
     """What the frames and the sentences around a quotation say of one source telling what another said."""
 
     resolver: Resolver
-    bases: list[tuple[int, int, Link]] = field(default_factory=list)
+    bases: dict[int, tuple[int, Link]] = field(default_factory=dict)
 
     @property
     def text(self) -> Reading:
@@ -124,8 +126,9 @@ class Retelling:
         if at >= len(text) or to >= len(text):
             return None
         first, last = text.sentence_of[at] - NEAR_BASIS, text.sentence_of[to] + NEAR_BASIS
-        for sentence, order, link in self.bases:
-            if first <= sentence <= last and order == medium.order and link.entity is not medium:
+        for sentence in range(first, min(last, first + MOST_SENTENCES) + 1):
+            order, link = self.bases.get(sentence, (-1, None))
+            if link is not None and order == medium.order and link.entity is not medium:
                 return link
         return None
 
@@ -140,7 +143,7 @@ class Retelling:
                 source = self._first_after(on, min(on + LONGEST_GAP, last)) if on is not None else None
                 medium = self._medium(first, at)
                 if source is not None and medium is not None:
-                    self.bases.append((text.sentence_of[at], medium.order, source))
+                    self.bases.setdefault(text.sentence_of[at], (medium.order, source))
 
     def _first_after(self, first: int, last: int) -> Link | None:
         for mention in self.cast.mentions(first, last):

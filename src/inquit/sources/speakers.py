@@ -399,7 +399,7 @@ class Resolver:
         new = new_features(self.text, anaphor, len(self.talk.spoken)) if described else None
         if not found:
             return None
-        beside = relative(self.text, anaphor, found, self.talk)
+        beside = relative(self.cast, anaphor, found, self.talk)
         rows = [
             [*features(self.text, anaphor, entity, where, self.talk), *more]
             for (entity, where), more in zip(found, beside, strict=True)
