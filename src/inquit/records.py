@@ -383,6 +383,7 @@ class SourceQuery:
     naming: Naming | None = None
     kind: Kind | None = None
     limit: int = 20
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,7 +100,9 @@ def sources(connection: Connection, query: SourceQuery) -> list[SourceProfile]:
     for word in words(query.name):
         asked = asked.where(source.c.words.like(f"% {word}%"))
     asked = asked.where(counted > 0) if query.outlet is None else asked.having(counted > 0)
-    rows = connection.execute(asked.order_by(counted.desc(), source.c.id.desc()).limit(query.limit)).all()
+    rows = connection.execute(
+        asked.order_by(counted.desc(), source.c.id.desc()).limit(query.limit).offset(query.offset)
+    ).all()
     return [profile(connection, row, keys) for row in rows]
 
 

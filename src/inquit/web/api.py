@@ -92,9 +92,11 @@ async def search(bench: Bench, asked: Annotated[Asked, Depends()], limit: Limit 
 
 
 @router.get("/sources", summary="Sources, those with most statements first", responses=_told(list[SourceProfile]))
-async def sources(bench: Bench, asked: Annotated[AskedSources, Depends()], limit: Limit = 20) -> Response:
+async def sources(
+    bench: Bench, asked: Annotated[AskedSources, Depends()], limit: Limit = 20, offset: Offset = 0
+) -> Response:
     """As `inquit sources --json`, in one list."""
-    return answer(await bench.desk.ask(lambda corpus: corpus.sources(asked.query(limit))))
+    return answer(await bench.desk.ask(lambda corpus: corpus.sources(asked.query(limit, offset))))
 
 
 @router.get("/sources/{identifier}", summary="A source and what it says", responses=_told(dict[str, Any]))

@@ -1,5 +1,6 @@
 """The application: its pages, its JSON, its assets, and what stands before them."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -32,7 +33,9 @@ def create_app(serving: Serving) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        counting = asyncio.create_task(bench.desk.count.get())
         yield
+        counting.cancel()
         bench.reader.close()
         bench.desk.close()
 

@@ -18,7 +18,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from inquit.exports.excerpts import short_name, visible
 from inquit.exports.markup import Markup as Drawn
-from inquit.records import CorpusCount
 from inquit.web.desk import Desk
 from inquit.web.phrases import LANGUAGES, Phrases, phrases, preferred
 from inquit.web.reading import Reader, Readings
@@ -39,7 +38,6 @@ class Workbench:
     desk: Desk
     reader: Reader
     readings: Readings = field(default_factory=Readings)
-    counted: tuple[float, CorpusCount] | None = None
     environment: Environment = field(default_factory=lambda: _environment())  # noqa: PLW0108  it is defined below
 
     def page(self, request: Request, name: str, status: int = 200, **context: Any) -> Response:

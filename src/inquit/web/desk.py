@@ -1,9 +1,10 @@
 """Where the workbench asks its corpus: on a few threads of its own, each question under a deadline."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from starlette.exceptions import HTTPException
 
@@ -15,7 +16,41 @@ THREADS = 4
 SECONDS = 20.0
 """Seconds after which a visitor is told that the answer takes too long; an answer takes well under a second."""
 
+HOLDS = 20.0
+"""Seconds for which a count is good enough."""
+
 _T = TypeVar("_T")
+
+
+class Remembered(Generic[_T]):
+    """The answer to a question that is asked on every visit and takes long on a large corpus: it may be a little old.
+
+    Who asks gets what is known at once; where that is older than `HOLDS` it is asked for again meanwhile.
+    """
+
+    def __init__(self, desk: "Desk", question: Callable[[Corpus], _T]) -> None:
+        self._desk = desk
+        self._question = question
+        self._known: tuple[float, _T] | None = None
+        self._asking: asyncio.Task[_T] | None = None
+
+    async def get(self) -> _T:
+        """The answer."""
+        if self._known is None:
+            return await self._ask()
+        at, found = self._known
+        if at < time.monotonic() - HOLDS and (self._asking is None or self._asking.done()):
+            self._asking = asyncio.create_task(self._ask())
+        return found
+
+    def forget(self) -> None:
+        """Ask anew the next time: something was changed here."""
+        self._known = None
+
+    async def _ask(self) -> _T:
+        found = await self._desk.ask(self._question)
+        self._known = time.monotonic(), found
+        return found
 
 
 class Desk:
@@ -26,6 +61,8 @@ class Desk:
         self._corpus = open_corpus(corpus)
         self._threads = ThreadPoolExecutor(THREADS, "inquit-web")
         self._writing = asyncio.Lock()
+        self.count = Remembered(self, lambda corpus: corpus.count())
+        self.waiting = Remembered(self, lambda corpus: corpus.waiting())
 
     async def ask(self, question: Callable[[Corpus], _T]) -> _T:
         """The answer to a question that reads."""
@@ -39,7 +76,11 @@ class Desk:
                 return change(corpus)
 
         async with self._writing:
-            return await self._within(changed)
+            try:
+                return await self._within(changed)
+            finally:
+                self.count.forget()
+                self.waiting.forget()
 
     async def _within(self, work: Callable[[], _T]) -> _T:
         future = asyncio.get_running_loop().run_in_executor(self._threads, work)

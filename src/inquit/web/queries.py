@@ -50,20 +50,12 @@ class Asked:
             given["disputed"] = self.disputed == "yes"
         return SearchQuery(**given, limit=limit)
 
-    def parameters(self) -> dict[str, str]:
-        """What is asked for, for another address."""
-        return {name: value for name in self.__dataclass_fields__ if (value := getattr(self, name))}
-
-    def as_address(self) -> str:
-        """The same, as it stands behind the question mark."""
-        return urlencode(self.parameters())
-
     def filters(self) -> int:
         """How many filters there are beside the words."""
-        return len(set(self.parameters()) - {"words"})
+        return sum(bool(getattr(self, name)) for name in self.__dataclass_fields__ if name != "words")
 
     def __bool__(self) -> bool:
-        return bool(self.parameters())
+        return any(getattr(self, name) for name in self.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +67,12 @@ class AskedSources:
     naming: Literal["", "named", "described", "anonymous"] = ""
     kind: Literal["", "person", "organization", "outlet", "group", "document"] = ""
 
-    def query(self, limit: int) -> SourceQuery:
+    def query(self, limit: int, offset: int = 0) -> SourceQuery:
         """The question to the corpus."""
         given: dict[str, Any] = {
             name: value.strip() for name in self.__dataclass_fields__ if (value := getattr(self, name)).strip()
         }
-        return SourceQuery(**given, limit=limit)
+        return SourceQuery(**given, limit=limit, offset=offset)
 
 
 _Count = Annotated[str, Query(max_length=6, pattern=r"^\d*$")]
@@ -138,3 +130,8 @@ class AskedStories:
             if value:
                 given[name] = int(value) if name in {"articles", "outlets"} else value
         return StoryQuery(**given, limit=limit, offset=offset)
+
+
+def as_address(asked: Asked | AskedSources | AskedClaims | AskedStories) -> str:
+    """What is asked for, as it stands in an address behind the question mark."""
+    return urlencode({name: value for name in asked.__dataclass_fields__ if (value := getattr(asked, name))})

@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 
 from inquit.corpus import Corpus
-from inquit.records import SearchHit, SearchQuery
+from inquit.records import ClaimQuery, SearchHit, SearchQuery
 
 LOOKED_AT = 150
 """Newest statements of each kind that are weighed."""
 
-DISPUTED, DENIAL, UNNAMED, UNSOURCED = 3.0, 2.0, 1.5, 1.0
-"""How much depends on a statement that is disputed, is a denial, rests on nobody with a name, or on nobody at all: a
-wrong label there changes who is said to dispute whom, or how many sources a claim has. Set by meaning, not on data."""
+DISPUTED, CARRIED, DENIAL, UNNAMED, UNSOURCED = 3.0, 2.5, 2.0, 1.5, 1.0
+"""How much depends on a statement that is disputed, belongs to a claim that many outlets carry, is a denial, rests on
+nobody with a name, or on nobody at all: a wrong label there changes who is said to dispute whom, or how many sources a
+claim has. Set by meaning, not on data."""
+
+CLAIMS = 20
+"""Claims that count as carried by many: those with most outlets, of at least three."""
 
 ORDINARY = 0.5
 """The same for any other statement."""
@@ -35,16 +39,19 @@ def due(corpus: Corpus, limit: int) -> list[Due]:
         SearchQuery(among="statements", sort="time", limit=LOOKED_AT),
     ]
     found = {hit.id: hit for question in questions for hit in corpus.search(question)}
-    waiting = [weighed(hit) for hit in found.values() if hit.verdict is None]
+    many = corpus.claims(ClaimQuery(outlets=3, limit=CLAIMS))
+    carried = {f"{one.article}:{one.quotation}" for kept in many for one in kept.claim.statements}
+    waiting = [weighed(hit, carried=hit.id in carried) for hit in found.values() if hit.verdict is None]
     return sorted(waiting, key=lambda one: (-one.weight, one.hit.id))[:limit]
 
 
-def weighed(hit: SearchHit) -> Due:
+def weighed(hit: SearchHit, *, carried: bool = False) -> Due:
     """A statement with its place in the queue."""
     reasons = []
     consequence = ORDINARY
     for holds, weight, reason in (
         (bool(hit.disputed), DISPUTED, "disputed"),
+        (carried, CARRIED, "carried"),
         (hit.stance == "deny", DENIAL, "denial"),
         (hit.naming in {"described", "anonymous"}, UNNAMED, "unnamed"),
         (hit.speaker is None, UNSOURCED, "unsourced"),

@@ -20,7 +20,7 @@ from inquit.web.guards import safe_path
 from inquit.web.pages.articles import as_file
 from inquit.web.paging import cut, wanted
 from inquit.web.phrases import Phrases
-from inquit.web.queries import AskedClaims
+from inquit.web.queries import AskedClaims, as_address
 
 router = APIRouter(include_in_schema=False)
 
@@ -68,9 +68,10 @@ async def claims(request: Request, bench: Bench, asked: Annotated[AskedClaims, D
         "claims.html",
         422 if problem else 200,
         asked=asked,
+        parameters=as_address(asked),
         claims=[claim_row(one, t) for one in shown.found],
         page={"number": number, "more": shown.more},
-        waiting=await bench.desk.ask(lambda corpus: corpus.waiting()),
+        waiting=await bench.desk.waiting.get(),
         problem=problem,
     )
 

@@ -59,7 +59,6 @@ async def keep(request: Request, bench: Bench, name: str) -> Response:
     if not kept or not isinstance(kept[0], Kept):
         raise UsageError(language_of(request)("read.not_kept"))
     bench.readings.drop(name)
-    bench.counted = None
     return goto(f"/articles/{kept[0].id}")
 
 

@@ -18,7 +18,7 @@ from inquit.web.bench import Bench
 from inquit.web.hits import Hit
 from inquit.web.pages.articles import as_file, ledger_of
 from inquit.web.paging import cut, wanted
-from inquit.web.queries import CHOICES, Asked
+from inquit.web.queries import CHOICES, Asked, as_address
 
 router = APIRouter(include_in_schema=False)
 
@@ -51,7 +51,7 @@ async def search(request: Request, bench: Bench, asked: Annotated[Asked, Depends
         query=asked,
         disputed=asked.disputed,
         filtered=asked.filters(),
-        parameters=asked.as_address(),
+        parameters=as_address(asked),
         hits=[Hit(one) for one in shown.found],
         page=shown,
         problem=problem,

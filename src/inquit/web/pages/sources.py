@@ -13,7 +13,7 @@ from inquit.records import SearchHit, SearchQuery, SourceProfile, SourceQuery
 from inquit.web.bench import Bench, goto, language_of
 from inquit.web.hits import Hit
 from inquit.web.paging import cut, wanted
-from inquit.web.queries import CHOICES, AskedSources
+from inquit.web.queries import CHOICES, AskedSources, as_address
 from inquit.web.timeline import timeline
 
 router = APIRouter(include_in_schema=False)
@@ -44,22 +44,23 @@ class _Known:
 @router.get("/sources")
 async def sources(request: Request, bench: Bench, asked: Annotated[AskedSources, Depends()], page: int = 1) -> Response:
     """Those with most statements first."""
-    number, limit = wanted(page, SIZE)
+    number, _ = wanted(page, SIZE)
     problem = None
     found: list[SourceProfile] = []
     try:
-        found = await bench.desk.ask(lambda corpus: corpus.sources(asked.query(limit)))
+        found = await bench.desk.ask(lambda corpus: corpus.sources(asked.query(SIZE + 1, (number - 1) * SIZE)))
     except UsageError as error:
         problem = str(error)
-    shown = cut(found, number, SIZE)
+    shown = cut(found, 1, SIZE)
     most = max((one.statements for one in found), default=1)
     return bench.page(
         request,
         "sources.html",
         422 if problem else 200,
         query=asked,
+        parameters=as_address(asked),
         found=shown.found,
-        page=shown,
+        page={"number": number, "more": shown.more},
         most=most,
         problem=problem,
         choices=CHOICES,

@@ -15,7 +15,7 @@ from inquit.web.bench import Bench, language_of
 from inquit.web.differing import side_by_side
 from inquit.web.pages.claims import claim_row
 from inquit.web.paging import cut, wanted
-from inquit.web.queries import AskedStories
+from inquit.web.queries import AskedStories, as_address
 
 router = APIRouter(include_in_schema=False)
 
@@ -67,9 +67,10 @@ async def stories(request: Request, bench: Bench, asked: Annotated[AskedStories,
         "stories.html",
         422 if problem else 200,
         asked=asked,
+        parameters=as_address(asked),
         stories=shown.found,
         page={"number": number, "more": shown.more},
-        waiting=await bench.desk.ask(lambda corpus: corpus.waiting()),
+        waiting=await bench.desk.waiting.get(),
         problem=problem,
     )
 
