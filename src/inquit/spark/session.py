@@ -16,6 +16,9 @@ from inquit.spark.places import S3_SETTINGS, Access
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+SUBMITTED = "PYSPARK_GATEWAY_PORT"
+"""The variable by which spark-submit tells its Python where its Java listens."""
+
 TRIES = 4
 """How often a task is tried on one machine; Spark's own default there is once, elsewhere four times."""
 
@@ -76,14 +79,15 @@ def start(
 ) -> "SparkSession":
     """A session that is started, or the one that is there; Spark's messages go to `log`."""
     _need_spark()
-    from pyspark import SparkConf
+    from pyspark import SparkConf, SparkContext
     from pyspark.sql import SparkSession
 
-    given = dict(settings or {})
-    master = _tried_again(master or given.get("spark.master") or SparkConf().get("spark.master") or "local[*]")
+    if SUBMITTED in os.environ:
+        SparkContext._ensure_initialized()  # what spark-submit was told is known only to its Java
+    given, submitted = dict(settings or {}), SparkConf()
+    master = _tried_again(master or given.get("spark.master") or submitted.get("spark.master") or "local[*]")
     defaults = {**SETTINGS, **(LOCAL_SETTINGS if master.startswith("local") else {})}
     builder = SparkSession.builder.appName("inquit").master(master)
-    submitted = SparkConf()
     for key, value in {**defaults, **given}.items():
         if key in given or not submitted.contains(key):
             builder = builder.config(key, value)
