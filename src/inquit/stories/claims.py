@@ -24,14 +24,16 @@ scored with weights fitted on the other three: 0.15 to 0.2 give 80 of 100, 0.25 
 
 DENYING = 0.15
 """Probability of denying something from which on a statement is a denial and no statement of a claim. Ten story sets,
-each with weights fitted on the others, as Inquit reads them: 0.1 gives 35 of 100 denials, 0.15 to 0.2 40, 0.5 30."""
+each with weights fitted on the others, as Inquit reads them: less than 0.15 takes statements from claims, more than
+0.2 leaves denials among them."""
 
 LIKELIEST_DENIED = 0.15
 """Probability from which on a denial is attached to the claim that it most likely is of: it denies something."""
 
 NEARLY = 0.5
 """Share of that probability from which on a denial is attached to another claim that its ledger says it disputes. Ten
-story sets, as Inquit reads them: without it, four of five denials would stand at claims that they do not deny."""
+story sets, each with weights fitted on the others: 0.5 finds 76 of 100 denials by gold ledgers and 32 as Inquit reads
+them, 0.7 finds 71 and 33."""
 
 Probabilities = NDArray[np.float64]
 
