@@ -55,7 +55,7 @@ def f1(hits: int, found: int, gold: int) -> float:
 
 def claim_figures(gold: Sequence[Row], found: Sequence[Row]) -> dict[str, float]:
     """The figures of claims, their sources and denials."""
-    nothing = {"denied_by": [], "primary_sources": [], "independent_sources": None, "circular": None}
+    nothing: Row = {"denied_by": [], "primary_sources": [], "independent_sources": None, "circular": None}
     sums = dict.fromkeys(("claims", "independent", "circular"), 0.0)
     counts = {"denied_by": [0, 0, 0], "primary_sources": [0, 0, 0]}
     for claim in gold:
@@ -65,7 +65,7 @@ def claim_figures(gold: Sequence[Row], found: Sequence[Row]) -> dict[str, float]
         ]
         best = max(range(len(found)), key=lambda i: (scores[i], i), default=None)
         value = scores[best] if best is not None else 0.0
-        one = found[best] if best is not None and value >= 100 * FOUND else nothing
+        one: Row = found[best] if best is not None and value >= 100 * FOUND else nothing
         sums["claims"] += value
         sums["independent"] += 100 * (one["independent_sources"] == claim["independent_sources"])
         sums["circular"] += 100 * (one["circular"] == claim["circular"])
