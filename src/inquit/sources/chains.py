@@ -179,7 +179,7 @@ class Builder:
         links, reasons = self._around(own, quotation, frames)
         have = {link.entity for link in links} | ({link.entity for link in outer.links} if outer is not None else set())
         found = [c for c in self.relays.candidates(quotation, frames, own) if c.link.entity not in have]
-        taken = [c.link for c, right in zip(found, self.decisions.relays(found), strict=True) if right]
+        taken = [c.link for c, right in zip(found, self.decisions.relays(found), strict=True) if right or c.told]
         for link in taken:
             link.entity.kind = link.entity.kind or "outlet"
         reasons = [f"source: {why}", *reasons, *(f"source: through {link.entity.name!r}" for link in taken)]

@@ -227,8 +227,6 @@ def _features(one: Statement, two: Statement, rank: Rank) -> list[str]:
     within = two.source in one.chain or one.source in two.chain
     general = [
         f"distance={_bucket(one.number - two.number)}",
-        f"distance={_bucket(one.number - two.number)}|lead={one.paragraph <= CORE}",
-        f"ahead={two.number > one.number}|lead={one.paragraph <= CORE}|place={place}",
         f"order={order}",
         f"here={here}",
         f"near={near}",
@@ -276,7 +274,7 @@ def _features(one: Statement, two: Statement, rank: Rank) -> list[str]:
 
 def _bucket(distance: int) -> str:
     if distance < 0:
-        return f"after{min(-distance, 3)}"
+        return "after"
     return str(distance) if distance < 5 else "5" if distance < 8 else "8" if distance < 14 else "14"
 
 

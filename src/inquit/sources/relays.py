@@ -32,10 +32,11 @@ class Link:
 
 @dataclass(slots=True)
 class Candidate:
-    """A possible relay of one quotation, with its features."""
+    """A possible relay of one quotation, with its features; `told` is whether the frame says it was spoken to."""
 
     link: Link
     features: list[str]
+    told: bool = False
 
 
 Decide = Callable[[list[Candidate]], list[bool]]
@@ -84,7 +85,11 @@ class Relays:
                 found.setdefault(link.entity.order, (link, set()))[1].update(seen)
         own = any(self.is_own(mention) for where, mention in near if where != "before")
         general = self._general(quotation, frames, speaker) + (["own"] if own else [])
-        return [Candidate(link, self._features(link, seen, general, speaker)) for link, seen in found.values()]
+        told = {self._entity(mention) for where, mention in near if where == "frame" and self._is_spoken_to(mention)}
+        return [
+            Candidate(link, self._features(link, seen, general, speaker), link.entity in told)
+            for link, seen in found.values()
+        ]
 
     def content(self, quotation: Quotation, own: Link) -> list[tuple[Link, list[str]]]:
         """Persons and bodies in what a medium is quoted with that may be who said it, each with its features."""
@@ -192,6 +197,14 @@ class Relays:
         mentions = self.cast.mentions(first, min(last, first + REST)) if said else []
         return [mention for mention in mentions if mention.kind == "outlet"]
 
+    def _is_spoken_to(self, mention: Mention) -> bool:
+        """Whether a medium stands in the dative right behind a verb or adverb: "said on this to the paper X"."""
+        text, sets = self.text, self.text.nouns.sets
+        if mention.kind != "outlet" or not mention.name or mention.determiner not in sets["dative"]:
+            return False
+        before = text.tokens.words[mention.first - 1] if mention.first else ""
+        return before[:1].islower() and before.lower() not in sets["prepositions"] | sets["coordination"]
+
     def _is_told(self, mention: Mention) -> bool:
         """Whether the words before a name say that something was said to it: "towards X", "asked by X"."""
         text = self.text
@@ -228,13 +241,7 @@ class Relays:
         second = lower[mention.first - 2] if mention.first > 1 else ""
         begins = mention.first == self.text.sentence(mention.core)[0]
         after = lower[mention.last] if mention.last < len(lower) else ""
-        sets = self.text.nouns.sets
-        dative = mention.determiner in sets["dative"]
-        told = not sets["told_in"].isdisjoint(lower[max(0, mention.first - 3) : mention.first])
         return {
-            f"{where}|{kind}|dative={dative}|named={bool(mention.name)}",
-            f"{where}|{kind}|told={told}",
-            f"{where}|told={told}|dative={dative}",
             f"{where}|{kind}|word={before}",
             f"{where}|{kind}|words={second}_{before}",
             f"{where}|{kind}|determiner={mention.determiner}",
