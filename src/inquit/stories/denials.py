@@ -5,7 +5,7 @@ reader of a single article gives is one sign among others here.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import cache
 
 import numpy as np
@@ -61,10 +61,12 @@ def denial_features(
     negates = np.array([unit.negates for unit in units], bool)
     denial = np.array([one == "deny" for one in stance], bool)
     neighbours = _neighbours(units, roots)
-    other = np.array([[roots[i] is None or roots[i] != roots[j] for j in range(len(units))] for i in range(len(units))])
+    numbers = _numbered([root if root is not None else i for i, root in enumerate(roots)])
+    other = numbers[:, None] != numbers[None, :]
     faced = other & ~(negates | denial | inside)[None, :]
     cover = _most(unit_likeness(len(units), pairs, COVER) * faced)
-    elsewhere = np.array([[a.article.id != b.article.id for b in units] for a in units])
+    articles = _numbered([unit.article.id for unit in units])
+    elsewhere = articles[:, None] != articles[None, :]
     columns = [
         denial,
         [one == "confirm" for one in stance],
@@ -108,9 +110,18 @@ def denying(units: Sequence[Unit], pairs: Affinity, identity: Identity, language
 def unit_likeness(count: int, pairs: Affinity, feature: int) -> NDArray[np.float64]:
     """`[i, j]`: the highest value of a feature between the parts of two units; 0 for a unit with itself."""
     highest = np.zeros((count, count))
-    np.maximum.at(highest, (pairs.owners[:, None], pairs.owners[None, :]), pairs.values[feature])
+    if len(pairs.owners):
+        there, starts = np.unique(pairs.owners, return_index=True)
+        rows = np.maximum.reduceat(pairs.values[feature], starts, axis=0)
+        highest[np.ix_(there, there)] = np.maximum.reduceat(rows, starts, axis=1)
     np.fill_diagonal(highest, 0.0)
     return highest
+
+
+def _numbered(names: Sequence[Hashable]) -> NDArray[np.int64]:
+    """Each name as a number, equal ones as the same."""
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], np.int64)
 
 
 def _most(values: NDArray[np.float64]) -> NDArray[np.float64]:
