@@ -15,16 +15,18 @@ SOURCES = {
     "redewiedergabe/main.tsv.xz": ("auxiliary, 1840 to 1919", "CC BY-NC-SA 4.0", "Brunner et al. 2020"),
     "spkatt/train.jsonl": ("auxiliary, Bundestag speeches", "see its repository", "Rehbein et al. 2023"),
     "text-de/bundestag.txt.xz": ("plain text for pretraining", "CC BY-NC-SA", "GermaParl, PolMine"),
-    "text-de/derstandard.jsonl.xz": ("plain text for pretraining", "CC BY-NC-SA 4.0", "One Million Posts corpus"),
+    "text-de/derstandard.jsonl.xz": (
+        "plain text for pretraining, read by the teachers", "CC BY-NC-SA 4.0", "One Million Posts corpus"),
 }  # fmt: skip
 """Files of the data folder that training reads: what for, licence, credit."""
 
 HEAD = """# Model card: German quotation reader
 
-Finds quotations in German news with speaker, cue, frame, addressee, type, medium, stance and hedges. The mean
-of small networks that share their word vectors: two bidirectional LSTM layers over subword vectors, a scorer of
-candidate spans, and a scorer of roles around each span. The rules of `inquit.quotations.rules` are heard beside it
-(weights in `reader.json`), and a regression over words (`media.npy`) beside its medium.
+Finds quotations in German news with speaker, cue, frame, addressee, type, medium, stance and hedges. A small
+network: two bidirectional LSTM layers over subword vectors, a scorer of candidate spans, and a scorer of roles around
+each span. It learnt from gold data, and from news that three such networks and the rules had read. The rules of
+`inquit.quotations.rules` are heard beside it (weights in `reader.json`), and a regression over words (`media.npy`)
+beside its medium.
 Made by `python -m training.train --data DATA` on {date}. Licence: CC BY-NC-SA 4.0 (`../LICENSE-weights.md`).
 
 Not made for: languages other than German, fiction, transcripts. It tells what a text says, not whether it is true.

@@ -13,7 +13,7 @@ from inquit.quotations.features import Features
 from training.model import LOWER, Encoder, Types, Words
 from training.vectors import DIMENSIONS, WORDS, Vocabulary
 
-STEPS = 1100
+STEPS = 2200
 ROWS, LENGTH = 64, 80
 SAMPLED = 1500
 RATE = 2e-3
