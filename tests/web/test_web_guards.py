@@ -56,7 +56,8 @@ def test_addresses_and_this_machine_are(visitor: Visitor, host: str) -> None:
     [
         {"Origin": "http://evil.example"},
         {"Origin": "null"},
-        {"Origin": f"https://{HOST}"},
+        {"Origin": f"https://evil.example/{HOST}"},
+        {"Origin": f"ftp://{HOST}"},
         {"Origin": "http://127.0.0.1:8766"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site", "Origin": f"http://{HOST}"},
@@ -111,6 +112,16 @@ def test_without_the_password_nothing_is_shown(guarded: Visitor, runner: asyncio
     assert new.get("/api/count").json() == {"detail": "the password or token is missing"}
     assert new.get("/api/session").status_code == 401
     harmless(new.get("/login"))
+
+
+def test_with_a_password_the_server_may_have_any_name_but_its_changes_only_one(
+    guarded: Visitor, runner: asyncio.Runner
+) -> None:
+    desk = Visitor(guarded.app, runner=runner, host="desk.example", Authorization=f"Bearer {SECRET}")
+    assert desk.get("/api/count").status_code == 200
+    given = {"id": "a:1", "judgement": "right"}
+    for origin, status in (("https://desk.example", 404), ("http://desk.example", 404), ("http://evil.example", 403)):
+        assert desk.send("POST", "/api/verdicts", json=given, headers={"Origin": origin}).status_code == status
 
 
 def enter(visitor: Visitor, password: str, wanted: str = "") -> tuple[int, str | None]:

@@ -103,12 +103,15 @@ class Guards:
         return RedirectResponse(f"/login{back}", 303)
 
     def _is_here(self, host: str) -> bool:
-        """Whether a request names this server: by an address, which no name server can turn elsewhere, or its name."""
+        """Whether a request names this server: by an address, which no name server can turn elsewhere, or its name.
+
+        Where a password is asked for any name will do: a page of another name has no cookie and knows no password.
+        """
         try:
             name = urlsplit(f"//{host}").hostname
         except ValueError:
             return False
-        if name is None or name.lower() in self._names:
+        if name is None or name.lower() in self._names or self._sessions.guarded:
             return name is not None
         try:
             ipaddress.ip_address(name)
@@ -150,7 +153,8 @@ def _from_here(headers: Headers) -> bool:
     if site is not None and site not in {"same-origin", "none"}:
         return False
     origin = headers.get("origin")
-    return origin is None or origin == f"http://{headers.get('host')}"
+    # https where a proxy speaks it before this server.
+    return origin is None or origin in {f"{scheme}://{headers.get('host')}" for scheme in ("http", "https")}
 
 
 def _refused(request: Request, status: int, detail: str) -> Response:
