@@ -29,6 +29,8 @@ SHORT_CONTENT = 14.0
 """Weight of content up to which a denial is taken to deny what was said before as a whole."""
 CORE = 2
 """Number of the last paragraph of headline and lead, which say what the article is about."""
+NEXT = 2
+"""Quotations after one below the lead that it may dispute: "He denied it. That was what she had said"."""
 FEWEST_SHARED, FARTHEST = 3, 60
 """Word families that an outright denial and what it denies have in common at least, whatever the classifier finds,
 and how many quotations before it are looked at. Set by judgement: two words are often a coincidence."""
@@ -208,7 +210,10 @@ def _apart(one: Statement, two: Statement) -> bool:
 
 
 def _may_look_ahead(one: Statement, two: Statement) -> bool:
-    return one.quotation.stance != "assert" or (one.begin <= two.begin and two.end <= one.end)
+    """Headline and lead may speak of what comes later; elsewhere only of what is inside or follows at once."""
+    inside = one.begin <= two.begin and two.end <= one.end
+    near = one.paragraph <= CORE or two.number - one.number <= NEXT
+    return inside or (one.quotation.stance != "assert" and near)
 
 
 def _features(one: Statement, two: Statement, rank: Rank) -> list[str]:
