@@ -88,19 +88,27 @@ def compare_alone(output: Path) -> None:
     print(json.dumps({"find_stories": seconds, "stories": len(found), "claims": sum(len(one.claims) for one in found)}))
 
 
-class Memory(threading.Thread):
-    """The most that a process and all below it have held at once, in megabytes."""
+class Watched(threading.Thread):
+    """The most that a process and all below it have held at once, in megabytes, and their processor seconds."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
         self.most = 0.0
+        self._ticks: dict[int, int] = {}
         self._pid = pid
         self._end = threading.Event()
 
     def run(self) -> None:
         """Look until it is enough."""
         while not self._end.wait(0.25):
-            self.most = max(self.most, sum(map(_resident, _below(self._pid))) / 1e6)
+            processes = list(_below(self._pid))
+            self.most = max(self.most, sum(map(_resident, processes)) / 1e6)
+            self._ticks |= {pid: _ticks(pid) for pid in processes}
+
+    @property
+    def processor(self) -> float:
+        """Seconds of all processes, but for the last quarter of one."""
+        return sum(self._ticks.values()) / os.sysconf("SC_CLK_TCK")
 
     def stop(self) -> None:
         """It is enough."""
@@ -118,6 +126,14 @@ def _below(pid: int) -> Iterator[int]:
         return
 
 
+def _ticks(pid: int) -> int:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return int(fields[11]) + int(fields[12])
+    except (OSError, IndexError):
+        return 0
+
+
 def _resident(pid: int) -> int:
     """What is its own, and a share of what it has in common with others."""
     try:
@@ -131,20 +147,17 @@ def _resident(pid: int) -> int:
 
 def measured(name: str, size: int, command: list[str]) -> dict[str, object]:
     """Seconds, articles a second and memory of a program; what it says of its stages."""
-    before = os.times()
     begin = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    memory = Memory(process.pid)
-    memory.start()
+    watched = Watched(process.pid)
+    watched.start()
     out, told = process.communicate()
     seconds = time.perf_counter() - begin
-    memory.stop()
-    after = os.times()
+    watched.stop()
     if process.returncode:
         print(told, file=sys.stderr)
-    processor = after.children_user + after.children_system - before.children_user - before.children_system
     stages = {
-        line.partition(":")[0].removeprefix("inquit: "): float(line.split()[-2])
+        line.removeprefix("inquit: ").partition(":")[0]: float(line.split()[-2])
         for line in told.splitlines()
         if ": done in " in line
     }
@@ -153,9 +166,9 @@ def measured(name: str, size: int, command: list[str]) -> dict[str, object]:
         "articles": size,
         "status": process.returncode,
         "seconds": round(seconds, 1),
-        "processor_seconds": round(processor, 1),
+        "processor_seconds": round(watched.processor, 1),
         "articles_per_second": round(size / seconds, 1),
-        "memory_mb": round(memory.most),
+        "memory_mb": round(watched.most),
         "stages": stages,
         "says": out.strip()[-200:],
         "load": round(os.getloadavg()[0], 1),

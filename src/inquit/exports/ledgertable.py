@@ -220,4 +220,5 @@ def _rows(folder: Path) -> Iterable[Row | Rejected]:
 
 
 def _reason(name: str) -> Reason:
-    return msgspec.convert(name, Reason)
+    known: Reason = msgspec.convert(name, Reason)
+    return known
