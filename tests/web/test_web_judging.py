@@ -1,12 +1,14 @@
 """Reading what is pasted, keeping it, and saying what is right: what changes a corpus."""
 
+import asyncio
+
 import pytest
 from webpages import Visitor, harmless
 
 from inquit.corpus import open_corpus
 from inquit.readers import Limits
 from inquit.records import Ledger, Rejected, SearchQuery
-from inquit.web import reading
+from inquit.web import desk, reading
 from inquit.web.queue import due, weighed
 from inquit.web.reading import KEPT, Given, Reader, Readings
 
@@ -24,6 +26,7 @@ def read(visitor: Visitor, text: str = TEXT) -> str:
 
 def test_what_is_pasted_is_read_and_not_stored_until_it_is_kept(writer: Visitor) -> None:
     before = writer.get("/api/count").json()["articles"]
+    assert f"{before} articles" in harmless(writer.get("/")).words
     place = read(writer)
     page = harmless(writer.get(place))
     assert "Imke Harms" in page.words
@@ -34,12 +37,13 @@ def test_what_is_pasted_is_read_and_not_stored_until_it_is_kept(writer: Visitor)
     assert kept.headers["location"].startswith("/articles/")
     assert "Imke Harms" in harmless(writer.get(kept.headers["location"])).words
     assert writer.get("/api/count").json()["articles"] == before + 1
+    assert f"{before + 1} articles" in harmless(writer.get("/")).words
     assert writer.get(place).status_code == 404
 
 
-def test_a_reading_is_shown_to_who_gave_it_alone(writer: Visitor, runner: object) -> None:
+def test_a_reading_is_shown_to_who_gave_it_alone(writer: Visitor, runner: asyncio.Runner) -> None:
     place = read(writer)
-    other = Visitor(writer.app, runner=writer._runner)
+    other = Visitor(writer.app, runner=runner)
     assert other.get(place).status_code == 404
     assert other.post(f"{place}/keep").status_code == 404
     assert writer.get(place).status_code == 200
@@ -89,6 +93,29 @@ def test_old_readings_are_forgotten() -> None:
     assert [readings.get("a", name) is None for name in names[:4]] == [True, True, True, False]
     assert len(readings.of("a")) == KEPT
     assert readings.of("b") == []
+
+
+def test_what_takes_long_is_asked_for_again_only_when_it_is_old(
+    demo_corpus: str, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = desk.Desk(demo_corpus)
+    asked: list[int] = []
+    remembered = desk.Remembered(opened, lambda _: asked.append(1) or len(asked))  # type: ignore[func-returns-value]
+
+    async def visits() -> list[int]:
+        found = [await remembered.get(), await remembered.get()]
+        monkeypatch.setattr(desk, "HOLDS", -1.0)
+        found.append(await remembered.get())  # the old answer, at once
+        while len(asked) < 2:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.05)
+        monkeypatch.setattr(desk, "HOLDS", 60.0)
+        found.append(await remembered.get())
+        remembered.forget()
+        return [*found, await remembered.get()]
+
+    assert runner.run(visits()) == [1, 1, 1, 2, 3]
+    opened.close()
 
 
 # --- verdicts
