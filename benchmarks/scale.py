@@ -103,7 +103,7 @@ class Watched(threading.Thread):
         while not self._end.wait(0.25):
             processes = list(_below(self._pid))
             self.most = max(self.most, sum(map(_resident, processes)) / 1e6)
-            self._ticks |= {pid: _ticks(pid) for pid in processes}
+            self._ticks |= {pid: max(self._ticks.get(pid, 0), _ticks(pid)) for pid in processes}
 
     @property
     def processor(self) -> float:
