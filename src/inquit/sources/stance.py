@@ -85,14 +85,13 @@ class Setting:
     """What surrounds a quotation: the one around it, the frames of the same speaker, and what it may answer.
 
     `answers` is the class of the share of its content that an earlier statement of another source has, `opposed`
-    whether one of the two is negated, `spoken` whether an earlier statement of another speaks of its source.
+    whether one of the two is negated.
     """
 
     outer: Quotation | None
     frames: Spans
     answers: int
     opposed: bool
-    spoken: bool
 
 
 def settings(
@@ -105,23 +104,21 @@ def settings(
         if quotation.speaker and quotation.frame:
             frames.setdefault(quotation.speaker, quotation.frame)
     found: dict[int, Setting] = {}
-    before: deque[tuple[str | None, Content, bool, set[str]]] = deque(maxlen=LOOK_BACK)
+    before: deque[tuple[str | None, Content, bool]] = deque(maxlen=LOOK_BACK)
     for quotation in sorted(quotations, key=lambda q: (begin(q.quote), q.id)):
         words = set(text.words(quotation.quote))
         negated = not text.nouns.sets["negations"].isdisjoint(words)
         own, source = content(text, quotation.quote, language), sources.get(quotation.id)
         others = [other for other in before if other[0] != source]
-        shares = [(coverage(own, other), negated != no) for _, other, no, _ in others]
+        shares = [(coverage(own, other), negated != no) for _, other, no in others]
         share, opposed = max(shares, default=(0.0, False))
-        names = {part.casefold() for part in (source or "").split() if part[:1].isupper()}
         found[quotation.id] = Setting(
             outer=by_id.get(quotation.parent) if quotation.parent is not None else None,
             frames=frames.get(quotation.speaker, ()) if not quotation.frame else (),
             answers=bisect_left(ANSWERS, share),
             opposed=opposed and share > 0,
-            spoken=any(not names.isdisjoint(said) for *_, said in others),
         )
-        before.append((source, own, negated, words))
+        before.append((source, own, negated))
     return found
 
 
@@ -193,9 +190,6 @@ def features(text: Reading, quotation: Quotation, setting: Setting, language: La
     negated = not text.nouns.sets["negations"].isdisjoint(content)
     found.add(f"{kind}|negated={negated}|answers={setting.answers}~")
     found.add(f"{kind}|answers={setting.answers}~")
-    found.add(f"{kind}|opposed={setting.opposed}|answers={setting.answers}~")
-    found.add(f"negated={negated}|spoken={setting.spoken}~")
-    found.add(f"negated={negated}|opposed={setting.opposed}|spoken={setting.spoken}|answers={setting.answers > 1}~")
     outer = text.words(setting.outer.quote)[:MOST_WORDS] if setting.outer is not None else []
     around = _around(text, quotation)
     places = (("cue", cue), ("frame", frame), (kind, content), ("outer", outer), ("same", text.words(setting.frames)))
