@@ -33,9 +33,10 @@ def create_app(serving: Serving) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        counting = asyncio.create_task(bench.desk.count.get())
+        counting = [asyncio.create_task(one.get()) for one in (bench.desk.count, bench.desk.waiting)]
         yield
-        counting.cancel()
+        for one in counting:
+            one.cancel()
         bench.reader.close()
         bench.desk.close()
 
