@@ -19,7 +19,7 @@ from webserver import page, serving
 from inquit import corpus as corpora
 from inquit import readers
 from inquit import workers as processes
-from inquit.corpus import Corpus, Correction, open_corpus
+from inquit.corpus import Corpus, Correction, Relay, open_corpus
 from inquit.errors import CorpusError, UnknownIdError, UsageError
 from inquit.languages import Language, language
 from inquit.records import Article, Kept, Rejected, SearchQuery, SourceQuery, Span
@@ -261,6 +261,27 @@ def test_corrections_become_gold(corpus: Corpus) -> None:
     assert corpus.article(third).summary == gold[third].summary
 
 
+def test_the_chain_is_corrected_and_known_links_stay_as_they_are(corpus: Corpus) -> None:
+    words = "Laut dpa und Harzbote sagte Landrätin Imke Harms: „Die Brücke bleibt zu.“"
+    article = Article(id="00000000000000ff", origin="x", text=words, language="de")
+    list(corpus.add_articles([article]))
+    corpus.mark(
+        f"{article.id}:0",
+        "fixed",
+        correction=Correction(speaker="Imke Harms", relays=(Relay("Harzbote"), Relay("dpa", "organization"))),
+    )
+    kept = corpus.article(article.id)
+    chain = kept.quotations[0].chain
+    assert kept.summary and kept.summary.relayed_share == 1
+    assert [(link.name, link.kind) for link in chain[:-1]] == [("Harzbote", "outlet"), ("dpa", "organization")]
+    assert [article.text[slice(*link.mention)] for link in chain] == ["Harzbote", "dpa", "Imke Harms"]
+    corpus.mark(f"{article.id}:0", "fixed", correction=Correction(relays=(Relay("dpa"),)))
+    assert corpus.article(article.id).quotations[0].chain == chain[1:]
+    corpus.mark(f"{article.id}:0", "fixed", correction=Correction(relays=()))
+    kept = corpus.article(article.id)
+    assert (kept.quotations[0].chain, kept.summary and kept.summary.relayed_share) == (chain[2:], 0)
+
+
 @pytest.mark.parametrize(
     ("identifier", "judgement", "correction", "error"),
     [
@@ -273,6 +294,8 @@ def test_corrections_become_gold(corpus: Corpus) -> None:
         ("0000000000000001:0", "fixed", Correction(speaker="Niemand"), UsageError),
         ("0000000000000001:0", "fixed", Correction(speaker=" "), UsageError),
         ("0000000000000001:0", "fixed", Correction(quote=(Span(5, 9999),)), UsageError),
+        ("0000000000000001:0", "fixed", Correction(relays=(Relay("Niemand"),)), UsageError),
+        ("0000000000000001:0", "fixed", Correction(relays=(Relay("Bau"),) * 9), UsageError),
     ],
 )
 def test_wrong_verdicts_are_clear_errors(

@@ -19,7 +19,7 @@ from inquit import comparing, judging, readers, sources
 from inquit.errors import UnknownIdError, UsageError
 from inquit.exports.ledgertable import Entry as LedgerEntry
 from inquit.exports.ledgertable import read_ledgers
-from inquit.judging import Correction, quotation_id
+from inquit.judging import Correction, Relay, quotation_id
 from inquit.languages import READ, language
 from inquit.ledger import Ledger
 from inquit.readers import Limits, Meter
@@ -51,6 +51,7 @@ __all__ = [
     "Change",
     "Corpus",
     "Correction",
+    "Relay",
     "comparer",
     "open_corpus",
     "program",

@@ -1,17 +1,32 @@
 """What people say of quotations, applied to them: corrections, and gold to learn from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from inquit import sources
 from inquit.errors import UnknownIdError, UsageError
 from inquit.ledger import Ledger
-from inquit.records import Article, KeptArticle, Quotation, Source, Span
+from inquit.records import KINDS, Article, KeptArticle, Kind, Quotation, Source, Span
+
+_MOST_RELAYS = 8
+"""Links between an article and a primary source; real chains have one or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """Through whom a statement came, in words of the article; a `kind` of `None` is as it was, or else an outlet."""
+
+    name: str
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """How a quotation should be; `None` leaves a field as it is. `quote` are character offsets."""
+    """How a quotation should be; `None` leaves a field as it is. `quote` are character offsets.
+
+    `relays` are all links of the chain before the primary source, the outermost first; none where it is empty.
+    """
 
     type: str | None = None
     medium: str | None = None
@@ -20,6 +35,7 @@ class Correction:
     kind: str | None = None
     naming: str | None = None
     quote: tuple[Span, ...] | None = None
+    relays: tuple[Relay, ...] | None = None
 
     def __bool__(self) -> bool:
         return any(getattr(self, name) is not None for name in self.__dataclass_fields__)
@@ -60,6 +76,16 @@ def corrected(article: Article, quotation: Quotation, correction: Correction) ->
     if any(not 0 <= begin < end <= len(article.text) for begin, end in fields.get("quote", ())):
         raise UsageError(f"the quote lies outside the article, which has {len(article.text)} characters")
     fixed = replace(quotation, **fields)
+    fixed = _with_primary(article, fixed, correction)
+    if correction.relays is None:
+        return fixed
+    if not fixed.chain:
+        raise UsageError("the quotation has no source; say who it is with --speaker")
+    return replace(fixed, chain=(*_relays(article, fixed, correction.relays), fixed.chain[-1]))
+
+
+def _with_primary(article: Article, fixed: Quotation, correction: Correction) -> Quotation:
+    """The quotation with its primary source as it should be."""
     if correction.speaker is None and correction.kind is None and correction.naming is None:
         return fixed
     primary = fixed.chain[-1] if fixed.chain else None
@@ -74,12 +100,36 @@ def corrected(article: Article, quotation: Quotation, correction: Correction) ->
     return replace(fixed, chain=(*fixed.chain[:-1], replace(primary, **changes)))
 
 
+def _relays(article: Article, quotation: Quotation, wanted: Sequence[Relay]) -> tuple[Source, ...]:
+    """The links before the primary source; those that are there already stay as they are."""
+    if len(wanted) > _MOST_RELAYS:
+        raise UsageError(f"a chain has at most {_MOST_RELAYS} relays")
+    known = {link.name: link for link in quotation.chain[:-1]}
+    found: list[Source] = []
+    for relay in wanted:
+        link = known.get(relay.name)
+        if link is None:
+            mention = _nearest(article.text, relay.name, quotation.quote[0].begin)
+            link = Source(mention=mention, name=relay.name, kind="outlet", naming="named")
+        found.append(replace(link, kind=relay.kind) if relay.kind else link)
+    return tuple(found)
+
+
+def relay(text: str) -> Relay:
+    """The relay that `NAME` or `NAME:KIND` means."""
+    name, _, last = text.rpartition(":")
+    for kind in KINDS:
+        if name and last.strip() == kind:
+            return Relay(name.strip(), kind)
+    return Relay(text.strip())
+
+
 def _nearest(text: str, name: str, at: int) -> Span:
     """The place nearest to `at` where the text says `name`."""
     if not name.strip():
-        raise UsageError("the speaker has no name")
+        raise UsageError("a source has no name")
     begins = [begin for begin in (text.find(name, at), text.rfind(name, 0, at)) if begin >= 0]
     if not begins:
-        raise UsageError(f"the article does not say {name!r}; name the speaker in its words")
+        raise UsageError(f"the article does not say {name!r}; name the source in its words")
     begin = min(begins, key=lambda one: (abs(one - at), one))
     return Span(begin, begin + len(name))

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from webpages import Visitor, harmless
+from webpages import Page, Visitor, harmless
 
 from inquit.corpus import open_corpus
 from inquit.readers import Limits
@@ -163,6 +163,33 @@ def test_a_correction_changes_only_what_differs(writer: Visitor) -> None:
     assert {k: v for k, v in after.items() if k not in {"quote", "stance"}} == {
         k: v for k, v in quotation.items() if k not in {"quote", "stance"}
     }
+
+
+def test_the_chain_is_corrected_in_the_form_and_by_programs(writer: Visitor) -> None:
+    article = some_article(writer)
+    kept = writer.get(f"/api/articles/{article}").json()
+    before = next(q for q in kept["quotations"] if len(q["chain"]) == 2)
+    relay, primary = before["chain"]
+
+    def chain() -> list[dict[str, str]]:
+        quotations = writer.get(f"/api/articles/{article}").json()["quotations"]
+        found: list[dict[str, str]] = next(q["chain"] for q in quotations if q["id"] == before["id"])
+        return found
+
+    shown = Page(writer.get(f"/articles/{article}?fix={kept['quotations'].index(before) + 1}"))
+    assert [one["value"] for one in shown.named("input") if one.get("name") == "relay"] == [relay["name"], ""]
+    form = {"fixed": str(before["id"]), "relay": [relay["name"], "Ministerium", ""]}
+    kinds = {"relay_kind": [relay["kind"], "organization", "outlet"]}
+    assert writer.post(f"/articles/{article}/verdict", {**form, **kinds}).status_code == 303
+    assert [(one["name"], one["kind"]) for one in chain()] == [
+        (relay["name"], relay["kind"]),
+        ("Ministerium", "organization"),
+        (primary["name"], primary["kind"]),
+    ]
+    assert writer.post(f"/articles/{article}/verdict", {**form, **kinds}).status_code == 400  # nothing was changed
+    told = {"id": f"{article}:{before['id']}", "judgement": "fixed", "relays": []}
+    assert writer.post_json("/api/verdicts", told).status_code == 200
+    assert chain() == [primary]
 
 
 def test_without_scripts_the_words_say_the_quote(writer: Visitor) -> None:

@@ -15,6 +15,13 @@ from inquit.records import JUDGEMENTS, KINDS, MEDIA, NAMINGS, STANCES, TYPES
 @click.option("--note", help="Why.")
 @click.option("--by", help="Who says so.")
 @click.option("--speaker", help="The right primary source, in words of the article; for `fixed`.")
+@click.option(
+    "--relay",
+    multiple=True,
+    metavar="NAME[:KIND]",
+    help="Through whom the statement came, in words of the article; all of them, the outermost first.",
+)
+@click.option("--no-relay", is_flag=True, help="It came through nobody.")
 @click.option("--kind", type=click.Choice(KINDS), help="The right kind of the primary source.")
 @click.option("--naming", type=click.Choice(NAMINGS), help="How the article names the primary source.")
 @click.option("--type", "type_", type=click.Choice(TYPES), help="The right type.")
@@ -31,14 +38,20 @@ def mark(
     by: str | None,
     type_: str | None,
     quote: tuple[str, ...],
+    relay: tuple[str, ...],
+    no_relay: bool,
     as_json: bool,
-    **fields: str | None,
+    **fields: Any,
 ) -> None:
     """Say whether a quotation is right, wrong or fixed as the options say; rereading keeps every verdict."""
     from inquit.corpus import Correction, open_corpus
+    from inquit.judging import relay as relay_of
 
+    if relay and no_relay:
+        raise click.UsageError("--relay and --no-relay exclude each other")
     spans = tuple(map(span, quote)) or None
-    correction = Correction(type=type_, quote=spans, **fields)
+    relays = tuple(map(relay_of, relay)) if relay or no_relay else None
+    correction = Correction(type=type_, quote=spans, relays=relays, **fields)
     with open_corpus(corpus, write=True) as opened:
         verdict = opened.mark(quotation, cast("Any", judgement), note=note, correction=correction, by=by)
     if as_json:

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from inquit.corpus import Correction
+from inquit.corpus import Correction, Relay
 from inquit.errors import UnknownIdError
 from inquit.exports import to_json
 from inquit.exports.selection import as_json
@@ -49,6 +49,13 @@ class ToRead(BaseModel):
     text: str = Field(min_length=1, description="The article: text, or a whole HTML page.")
 
 
+class Relayed(BaseModel):
+    """Through whom a statement came, in words of the article."""
+
+    name: str = Field(min_length=1, max_length=300)
+    kind: Literal["person", "organization", "outlet", "group", "document"] | None = None
+
+
 class Judged(BaseModel):
     """A verdict on the quotation `ARTICLE:N`."""
 
@@ -62,6 +69,7 @@ class Judged(BaseModel):
     kind: Literal["person", "organization", "outlet", "group", "document"] | None = None
     naming: Literal["named", "described", "anonymous"] | None = None
     quote: list[tuple[int, int]] | None = Field(None, max_length=50)
+    relays: list[Relayed] | None = Field(None, max_length=8, description="All of them, the outermost first.")
 
 
 def answer(record: Any, status: int = 200) -> Response:
@@ -168,7 +176,8 @@ async def judge(bench: Bench, given: Judged) -> Response:
     """As `inquit mark --json`."""
     names = ("type", "stance", "speaker", "kind", "naming")
     quote = tuple(Span(*one) for one in given.quote) if given.quote else None
-    correction = Correction(**{name: getattr(given, name) for name in names}, quote=quote)
+    relays = None if given.relays is None else tuple(Relay(one.name, one.kind) for one in given.relays)
+    correction = Correction(**{name: getattr(given, name) for name in names}, quote=quote, relays=relays)
     marked = await bench.desk.change(
         lambda corpus: corpus.mark(given.id, given.judgement, note=given.note, correction=correction, by=given.by)
     )

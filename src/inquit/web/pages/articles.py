@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from inquit.corpus import Corpus, Correction
+from inquit.corpus import Corpus, Correction, Relay
 from inquit.errors import UsageError
 from inquit.exports import to_html, to_json, to_markdown
 from inquit.exports.formats import FORMATS
@@ -136,12 +136,23 @@ def correction(kept: KeptArticle, number: int, form: Form) -> Correction | None:
         value = form.text(name)
         if value in CHOICES[name] and (source or "speaker" in changed) and value != getattr(source, name, None):
             changed[name] = value
+    relays = _relays(form)
+    if relays is not None and relays != [(link.name, link.kind) for link in quotation.chain[:-1]]:
+        changed["relays"] = tuple(Relay(*one) for one in relays)
     spans = _spans(kept.article, quotation.quote, form)
     if spans != quotation.quote:
         changed["quote"] = spans
     if not changed:
         raise UsageError("nothing was changed; say `right` if it is right as it is")
     return Correction(**changed)
+
+
+def _relays(form: Form) -> list[tuple[str, Any]] | None:
+    """The links before the primary source as the form has them; `None` where it has no such fields."""
+    names, kinds = ([str(one).strip() for one in form.data.getlist(name)] for name in ("relay", "relay_kind"))
+    if not names or len(names) != len(kinds):
+        return None
+    return [(name, kind if kind in CHOICES["kind"] else None) for name, kind in zip(names, kinds, strict=True) if name]
 
 
 def _spans(article: Article, before: tuple[Span, ...], form: Form) -> tuple[Span, ...]:

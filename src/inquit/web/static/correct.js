@@ -30,14 +30,15 @@ function offsetOf(node, at) {
 export function correct(form, text) {
   const spans = form.querySelector("[data-spans]");
   const words = form.querySelector("[data-words]");
-  const speaker = form.querySelector("[data-speaker]");
   const paragraphs = [...text.querySelectorAll("[data-b]")];
   const whole = paragraphs.map((one) => [Number(one.dataset.b), [...nodesOf(one).map((node) => node.data).join("")]]);
   for (const one of form.querySelectorAll("[data-nudge], [data-select-hint]")) one.hidden = false;
   words.readOnly = true;
-  let inSpeaker = false;
-  speaker.addEventListener("focus", () => { inSpeaker = true; });
-  words.addEventListener("focus", () => { inSpeaker = false; });
+  let into = null; // the field of a source that words selected in the text go into; the quote where there is none
+  form.addEventListener("focusin", (event) => {
+    if (event.target.matches("[data-words-of]")) into = event.target;
+    else if (event.target === words) into = null;
+  });
 
   const read = () => spans.value.trim().split(/\s+/).filter(Boolean).map((one) => one.split("-").map(Number));
 
@@ -80,7 +81,7 @@ export function correct(form, text) {
     const range = chosen.getRangeAt(0);
     const [begin, end] = [offsetOf(range.startContainer, range.startOffset), offsetOf(range.endContainer, range.endOffset)];
     if (begin === null || end === null || begin >= end) return;
-    if (inSpeaker) speaker.value = said(begin, end).trim();
+    if (into) into.value = said(begin, end).trim();
     else set([[begin, end]]);
   });
 
