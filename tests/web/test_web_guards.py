@@ -44,6 +44,14 @@ def test_a_name_that_is_not_ours_is_not_answered(visitor: Visitor, host: str) ->
     answer = visitor.get("/api/count", headers={"Host": host})
     assert answer.status_code == 421
     assert "articles" not in answer.text
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/", "/api/count", "/nothing"])
+def test_the_head_of_an_answer_can_be_asked_for_alone(visitor: Visitor, path: str) -> None:
+    whole, head = visitor.get(path), visitor.send("HEAD", path)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    assert head.headers["content-length"] == str(len(whole.content))
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8765", "localhost", "[::1]:8765", "192.0.2.7:99"])

@@ -52,6 +52,9 @@ SMALL = 256_000
 SECONDS = 60.0
 """Seconds in which a request must have arrived whole."""
 
+NOT_HERE = 421
+"""The status of an answer to a foreign host name, which gets no cookie either."""
+
 
 class Guards:
     """The outermost layer of the application."""
@@ -72,7 +75,7 @@ class Guards:
         request = Request(scope)
         session = self._session(request)
         scope.setdefault("state", {})["session"] = session
-        answering = self._answering(scope, session, send)
+        answering = self._answering(scope, send)
         refusal = self._refusal(request, session)
         if refusal is not None:
             await refusal(scope, receive, answering)
@@ -81,6 +84,8 @@ class Guards:
         if int(_number(request.headers.get("content-length"))) > largest:
             await _refused(request, 413, "too large")(scope, receive, answering)
             return
+        if request.method == "HEAD":
+            scope, answering = {**scope, "method": "GET"}, _without_body(answering)
         await self._app(scope, _measured(receive, largest), answering)
 
     def _session(self, request: Request) -> Session:
@@ -91,7 +96,7 @@ class Guards:
 
     def _refusal(self, request: Request, session: Session) -> Response | None:
         if not self._is_here(request.headers.get("host", "")):
-            return PlainTextResponse("Inquit does not answer under this name.\n", 421)
+            return PlainTextResponse("Inquit does not answer under this name.\n", NOT_HERE)
         if request.method not in {"GET", "HEAD"} and not _from_here(request.headers):
             return _refused(request, 403, "this change was asked for by another site")
         path = request.url.path
@@ -119,7 +124,7 @@ class Guards:
             return False
         return True
 
-    def _answering(self, scope: Scope, session: Session, send: Send) -> Send:
+    def _answering(self, scope: Scope, send: Send) -> Send:
         """`send` with the headers that every answer has."""
         path = scope["path"]
 
@@ -131,7 +136,8 @@ class Guards:
                 if "cache-control" not in headers:
                     headers["Cache-Control"] = "no-store"
                 current: Session = scope["state"]["session"]
-                if current.fresh and not current.program and not path.startswith(("/static/", "/api/read")):
+                foreign = message["status"] == NOT_HERE
+                if current.fresh and not (current.program or foreign) and not path.startswith(("/static/", "/api/read")):
                     headers.append("Set-Cookie", self._set_cookie(current))
             await send(message)
 
@@ -185,6 +191,17 @@ def _measured(receive: Receive, largest: int) -> Receive:
         return message
 
     return measured
+
+
+def _without_body(send: Send) -> Send:
+    """`send` for a visitor who asked for the head of an answer alone; its length stays as it was."""
+
+    async def headed(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return headed
 
 
 def _number(text: str | None) -> int:

@@ -14,6 +14,7 @@ from inquit.exports import claimsfacts as facts
 from inquit.exports.claimshtml import claim_section, claims_to_html
 from inquit.exports.claimsview import ClaimContext
 from inquit.exports.claimswords import words
+from inquit.exports.markup import Markup
 from inquit.records import Article, Claim, Compared, KeptClaim, KeptStory, StoryArticle
 from inquit.web.bench import Bench, goto, language_of
 from inquit.web.guards import safe_path
@@ -26,6 +27,10 @@ router = APIRouter(include_in_schema=False)
 
 SIZE = 20
 """Claims of one page."""
+
+_HERE = "http://workbench.invalid"
+"""Stands for the workbench where addresses must be whole; on a page they are paths, whatever stands before the server.
+No article can write it into an address: quotes in its words are escaped."""
 
 AT_ONCE = 12.0
 """Seconds for which stories are compared at one request; what is left waits for the next."""
@@ -81,6 +86,7 @@ async def claim(request: Request, bench: Bench, identifier: str) -> Response:
     """One claim: its sources, the graph, its statements side by side, who denies it."""
     kept, story = await bench.desk.ask(lambda corpus: _claim(corpus, identifier))
     section = claim_section(kept.claim, context_of(request, story, kept.articles))
+    section = Markup(section.replace(f'href="{_HERE}/', 'href="/'))
     return bench.page(request, "claim.html", kept=kept, story=story, section=section)
 
 
@@ -118,7 +124,6 @@ def compare_for_a_while(corpus: Corpus) -> Compared:
 
 def context_of(request: Request, story: KeptStory, listed: tuple[StoryArticle, ...]) -> ClaimContext:
     """What stands around a claim: its story, and its articles, whose addresses are those of the workbench."""
-    base = str(request.base_url).rstrip("/")
     articles = {
         one.id: Article(
             id=one.id,
@@ -127,7 +132,7 @@ def context_of(request: Request, story: KeptStory, listed: tuple[StoryArticle, .
             language="de",
             title=one.title,
             outlet=one.outlet,
-            url=f"{base}/articles/{one.id}",
+            url=f"{_HERE}/articles/{one.id}",
             published=one.published,
         )
         for one in (*listed, *story.articles)
