@@ -8,12 +8,12 @@ from itertools import islice
 from inquit.languages import Language
 from inquit.records import Quotation, Spans
 from inquit.sources.entities import Entity
+from inquit.sources.lexicon import cued
 from inquit.sources.reading import begin, end
 from inquit.sources.relays import RECENT, Decide, Link, Relays, order
 from inquit.sources.retelling import Retelling
 from inquit.sources.speakers import Choose, Resolver
 from inquit.sources.spreading import Spread, spread
-from inquit.sources.stance import cued
 
 LONGEST_CHAIN = 8
 """Links after which a chain is cut at its outer end; no article nests deeper, a contradiction might."""

@@ -11,8 +11,8 @@ from functools import cache
 from inquit.languages import Language
 from inquit.records import Quotation
 from inquit.sources.content import Content, content, coverage, forms
+from inquit.sources.lexicon import cued
 from inquit.sources.reading import Reading, begin, end
-from inquit.sources.stance import cued
 from inquit.sources.weights import Classifier, classifier
 
 BEFORE, AFTER = 30, 8
@@ -31,9 +31,9 @@ CORE = 2
 """Number of the last paragraph of headline and lead, which say what the article is about."""
 NEXT = 2
 """Quotations after one below the lead that it may dispute: "He denied it. That was what she had said"."""
-FEWEST_SHARED, FARTHEST = 3, 60
+FEWEST_SHARED, FARTHEST = 2, 60
 """Word families that an outright denial and what it denies have in common at least, whatever the classifier finds,
-and how many quotations before it are looked at. Set by judgement: two words are often a coincidence."""
+and how many quotations before it are looked at. Set by judgement, and looked at on the development sets."""
 LEAST_DISPUTED = 0.1
 """Probability from which the most probable pair of a denial counts: it mostly denies something of the article."""
 MOST_DISPUTED = 3

@@ -7,12 +7,13 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from inquit.languages import Language
 from inquit.records import Quotation, Spans, Stance
 from inquit.sources.content import Content, content, coverage
+from inquit.sources.denied import Denied
+from inquit.sources.lexicon import lexicon_of
 from inquit.sources.reading import Reading, begin
 from inquit.sources.weights import Classifier, classifier
 
@@ -22,62 +23,14 @@ MOST_WORDS = 60
 """Words of the content that are looked at; a stance shows early or in the frame."""
 LOOK_BACK = 24
 """Quotations before one that it may answer; keeps the time linear."""
+CLAUSE = 8
+"""Words at the beginning of a content that tell of whom it speaks."""
+PLACES = (2, CLAUSE)
+"""Bounds of the classes of the place of the first negation: at once, in the first clause, later; by judgement."""
 ANSWERS = (0.001, 0.15, 0.3, 0.5)
 """Bounds of the classes of the share of content that an earlier statement has."""
 MOST_SIGNS = 2
 """Words that are shown for a stance."""
-MOST_KEPT = 100_000
-"""Words whose stances are kept in memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Cues of one language: single words by their first letters, combinations by their first word."""
-
-    single: dict[str, tuple[tuple[str, str], ...]]
-    combined: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
-    seen: dict[str, frozenset[str]]
-
-    def stances(self, word: str) -> frozenset[str]:
-        """Stances of the cues that `word` begins with."""
-        known = self.seen.get(word)
-        if known is None:
-            found = self.single.get(word[:2], ())
-            known = frozenset(stance for cue, stance in found if word.startswith(cue))
-            if len(self.seen) < MOST_KEPT:
-                self.seen[word] = known
-        return known
-
-    def together(self, words: list[str]) -> set[str]:
-        """Stances of the cues that need several words, all of which are there."""
-        have = set(words)
-        return {
-            stance
-            for word in have
-            if word in self.combined
-            for stance, rest in self.combined[word]
-            if all(other in have for other in rest)
-        }
-
-
-@cache
-def _lexicon(language: Language) -> Lexicon:
-    single: dict[str, list[tuple[str, str]]] = {}
-    combined: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    listed = language.table("stance-cues").items()
-    for stance, cue in [(f"{name}-{part}", cue) for name, parts in listed for part in parts for cue in parts[part]]:
-        first, *rest = cue.split("+")
-        if rest:
-            combined.setdefault(first, []).append((stance, tuple(rest)))
-        else:
-            single.setdefault(cue[:2], []).append((cue, stance))
-    return Lexicon({k: tuple(v) for k, v in single.items()}, {k: tuple(v) for k, v in combined.items()}, {})
-
-
-def cued(words: list[str], language: Language) -> set[str]:
-    """Stances, each strong or weak, that the words point to."""
-    lexicon = _lexicon(language)
-    return {stance for word in words for stance in lexicon.stances(word)} | lexicon.together(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +38,14 @@ class Setting:
     """What surrounds a quotation: the one around it, the frames of the same speaker, and what it may answer.
 
     `answers` is the class of the share of its content that an earlier statement of another source has, `opposed`
-    whether one of the two is negated.
+    whether one of the two is negated. `beside` names what points to a denial near the quotation and elsewhere.
     """
 
     outer: Quotation | None
     frames: Spans
     answers: int
     opposed: bool
+    beside: frozenset[str] = frozenset()
 
 
 def settings(
@@ -104,6 +58,7 @@ def settings(
         if quotation.speaker and quotation.frame:
             frames.setdefault(quotation.speaker, quotation.frame)
     found: dict[int, Setting] = {}
+    denied = Denied(text, quotations, sources, language)
     before: deque[tuple[str | None, Content, bool]] = deque(maxlen=LOOK_BACK)
     for quotation in sorted(quotations, key=lambda q: (begin(q.quote), q.id)):
         words = set(text.words(quotation.quote))
@@ -117,6 +72,7 @@ def settings(
             frames=frames.get(quotation.speaker, ()) if not quotation.frame else (),
             answers=bisect_left(ANSWERS, share),
             opposed=opposed and share > 0,
+            beside=denied.beside(quotation),
         )
         before.append((source, own, negated))
     return found
@@ -148,7 +104,7 @@ def judged(text: Reading, quotation: Quotation, setting: Setting, language: Lang
 def _shown(text: Reading, quotation: Quotation, stance: Stance, setting: Setting, language: Language) -> str:
     """What speaks for a stance, in words: those of frame and content that point to it, or what they stand against."""
     words = [*text.words(quotation.cue), *text.words(quotation.frame), *text.words(quotation.quote)[:MOST_WORDS]]
-    lexicon = _lexicon(language)
+    lexicon = lexicon_of(language)
     signs = [word for word in dict.fromkeys(words) if any(sign.startswith(stance) for sign in lexicon.stances(word))]
     if not signs:
         for word in dict.fromkeys(words):
@@ -171,7 +127,7 @@ def denial(model: Classifier, chances: Sequence[float]) -> float:
 
 def features(text: Reading, quotation: Quotation, setting: Setting, language: Language) -> list[str]:
     """Features of one quotation for the stance classifier."""
-    lexicon = _lexicon(language)
+    lexicon = lexicon_of(language)
     cue = text.words(quotation.cue)
     frame = text.words(quotation.frame)[:MOST_WORDS]
     content = text.words(quotation.quote)[:MOST_WORDS]
@@ -188,8 +144,11 @@ def features(text: Reading, quotation: Quotation, setting: Setting, language: La
         found.add(f"{kind}last={content[-1] if content[-1][0].isalnum() or len(content) == 1 else content[-2]}")
     found.update(mark for mark in ("!", "?") if mark in content)
     negated = not text.nouns.sets["negations"].isdisjoint(content)
-    found.add(f"{kind}|negated={negated}|answers={setting.answers}~")
-    found.add(f"{kind}|answers={setting.answers}~")
+    negation = _first_negation(text, content)
+    found.update(f"{sign}~" for sign in setting.beside)
+    found.update(f"{sign}|negated={negated}~" for sign in setting.beside)
+    found.add(f"{kind}|negation={negation}~")
+    found.add(f"negation={negation}|cued={bool(cue)}|denied={len(setting.beside) > 0}~")
     outer = text.words(setting.outer.quote)[:MOST_WORDS] if setting.outer is not None else []
     around = _around(text, quotation)
     places = (("cue", cue), ("frame", frame), (kind, content), ("outer", outer), ("same", text.words(setting.frames)))
@@ -198,7 +157,30 @@ def features(text: Reading, quotation: Quotation, setting: Setting, language: La
         found.update(f"{place}~{stance}" for stance in stances)
         if stances:
             found.add(f"{place}~{'+'.join(sorted(stances))}")
+        if place == kind:
+            # "Will gehört haben" and "soll gesagt haben" tell of what was, and neither commit nor demand.
+            perfect = not text.nouns.sets["perfect_infinitives"].isdisjoint(content[-2:])
+            by = _subject(text, content)
+            found.update(f"{place}~{stance}|by={by}" for stance in stances)
+            found.update(f"{place}~{stance}|perfect={perfect}" for stance in stances)
     return sorted(found)
+
+
+def _first_negation(text: Reading, words: list[str]) -> int:
+    """Class of the place of the first negation: 0 for none, 1 to 3 for the first words, the clause, and later."""
+    negations = text.nouns.sets["negations"]
+    at = next((at for at, word in enumerate(words) if word in negations), -1)
+    return 0 if at < 0 else bisect_left(PLACES, at) + 1
+
+
+def _subject(text: Reading, words: list[str]) -> str:
+    """Who the content speaks of first: "first" for the speaker himself, "personal" for somebody taken up, or none."""
+    sets = text.nouns.sets
+    for word in words[:CLAUSE]:
+        for name in ("first_person", "ranked_pronouns"):
+            if word in sets[name]:
+                return name
+    return "none"
 
 
 def _around(text: Reading, quotation: Quotation) -> list[str]:
