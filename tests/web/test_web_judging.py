@@ -1,6 +1,7 @@
 """Reading what is pasted, keeping it, and saying what is right: what changes a corpus."""
 
 import asyncio
+import threading
 
 import pytest
 from webpages import Page, Visitor, harmless
@@ -115,6 +116,29 @@ def test_what_takes_long_is_asked_for_again_only_when_it_is_old(
         return [*found, await remembered.get()]
 
     assert runner.run(visits()) == [1, 1, 1, 2, 3]
+    opened.close()
+
+
+def test_what_was_asked_before_a_change_is_not_remembered_after_it(demo_corpus: str, runner: asyncio.Runner) -> None:
+    opened = desk.Desk(demo_corpus)
+    begun, go = threading.Event(), threading.Event()
+    answers = iter(["before", "after"])
+
+    def question(_: object) -> str:
+        begun.set()
+        go.wait(10)
+        return next(answers)
+
+    remembered = desk.Remembered(opened, question)
+
+    async def visits() -> list[str]:
+        asking = asyncio.create_task(remembered.get())
+        await asyncio.to_thread(begun.wait, 10)
+        remembered.forget()
+        go.set()
+        return [await asking, await remembered.get()]
+
+    assert runner.run(visits()) == ["before", "after"]
     opened.close()
 
 

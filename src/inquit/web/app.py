@@ -33,7 +33,8 @@ def create_app(serving: Serving) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        counting = [asyncio.create_task(one.get()) for one in (bench.desk.count, bench.desk.waiting)]
+        slow = (bench.desk.count, bench.desk.waiting, bench.desk.speaking)
+        counting = [asyncio.create_task(one.get()) for one in slow]
         yield
         for one in counting:
             one.cancel()

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from starlette.exceptions import HTTPException
 
 from inquit.corpus import Corpus, open_corpus
+from inquit.records import SourceQuery
 
 THREADS = 4
 """Questions answered side by side. They stay the same threads: the store keeps a connection for each."""
@@ -18,6 +19,9 @@ SECONDS = 20.0
 
 HOLDS = 20.0
 """Seconds for which a count is good enough."""
+
+MOST = 31
+"""Sources with most statements that are remembered: one more than the page of sources shows."""
 
 _T = TypeVar("_T")
 
@@ -33,6 +37,7 @@ class Remembered(Generic[_T]):
         self._question = question
         self._known: tuple[float, _T] | None = None
         self._asking: asyncio.Task[_T] | None = None
+        self._changes = 0
 
     async def get(self) -> _T:
         """The answer."""
@@ -46,10 +51,13 @@ class Remembered(Generic[_T]):
     def forget(self) -> None:
         """Ask anew the next time: something was changed here."""
         self._known = None
+        self._changes += 1
 
     async def _ask(self) -> _T:
+        before = self._changes
         found = await self._desk.ask(self._question)
-        self._known = time.monotonic(), found
+        if before == self._changes:  # otherwise it may tell of what was there before the change
+            self._known = time.monotonic(), found
         return found
 
 
@@ -63,6 +71,7 @@ class Desk:
         self._writing = asyncio.Lock()
         self.count = Remembered(self, lambda corpus: corpus.count())
         self.waiting = Remembered(self, lambda corpus: corpus.waiting())
+        self.speaking = Remembered(self, lambda corpus: corpus.sources(SourceQuery(limit=MOST)))
 
     async def ask(self, question: Callable[[Corpus], _T]) -> _T:
         """The answer to a question that reads."""
@@ -81,6 +90,7 @@ class Desk:
             finally:
                 self.count.forget()
                 self.waiting.forget()
+                self.speaking.forget()
 
     async def _within(self, work: Callable[[], _T]) -> _T:
         future = asyncio.get_running_loop().run_in_executor(self._threads, work)

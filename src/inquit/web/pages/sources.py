@@ -11,6 +11,7 @@ from inquit.corpus import Corpus
 from inquit.errors import UnknownIdError, UsageError
 from inquit.records import SearchHit, SearchQuery, SourceProfile, SourceQuery
 from inquit.web.bench import Bench, goto, language_of
+from inquit.web.desk import MOST
 from inquit.web.hits import Hit
 from inquit.web.paging import cut, wanted
 from inquit.web.queries import CHOICES, AskedSources, as_address
@@ -18,7 +19,7 @@ from inquit.web.timeline import timeline
 
 router = APIRouter(include_in_schema=False)
 
-SIZE = 30
+SIZE = MOST - 1
 """Sources of one page."""
 
 STATEMENTS = 20
@@ -48,7 +49,9 @@ async def sources(request: Request, bench: Bench, asked: Annotated[AskedSources,
     problem = None
     found: list[SourceProfile] = []
     try:
-        found = await bench.desk.ask(lambda corpus: corpus.sources(asked.query(SIZE + 1, (number - 1) * SIZE)))
+        query = asked.query(SIZE + 1, (number - 1) * SIZE)
+        first = query == SourceQuery(limit=MOST)
+        found = await (bench.desk.speaking.get() if first else bench.desk.ask(lambda corpus: corpus.sources(query)))
     except UsageError as error:
         problem = str(error)
     shown = cut(found, 1, SIZE)

@@ -45,8 +45,9 @@ canvas.addEventListener("pointerdown", (event) => {
 canvas.addEventListener("pointermove", (event) => {
   if (!from) return;
   canvas.scrollLeft = from[0] - event.clientX;
+  scrollTo({ left: scrollX, top: from[1] - event.clientY, behavior: "instant" });
 });
-canvas.addEventListener("pointerup", () => { from = null; });
+for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => { from = null; });
 canvas.addEventListener("wheel", (event) => {
   if (!event.ctrlKey) return;
   event.preventDefault();
