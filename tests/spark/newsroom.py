@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Any
 
 OUTLETS = ("Deichbote", "Auenkurier", "Hallgauer Blatt", "Nordlicht", "ndk", "Stadtecho")
-FORMS = ("Erl", "Tuss", "Mond", "Karg", "Fink", "Salz", "Wild", "Ober", "Hall", "Brom", "Quell", "Dorn")
-THINGS = ("Fährlinie", "Talbrücke", "Klinik", "Weberei", "Sternwarte", "Markthalle", "Rennbahn", "Schleuse")
+STEMS = ("Erl", "Tuss", "Mond", "Karg", "Fink", "Salz", "Wild", "Ober", "Hall", "Brom", "Quell", "Dorn")
+FORMS = tuple(stem + more for stem in STEMS for more in ("", "au", "ing", "en", "berg"))
+THINGS = (
+    *("Fährlinie", "Talbrücke", "Klinik", "Weberei", "Sternwarte", "Markthalle", "Rennbahn", "Schleuse", "Mühle"),
+    *("Bücherei", "Sparkasse", "Seilbahn", "Brauerei", "Gießerei", "Baumschule", "Turnhalle", "Molkerei", "Feuerwache"),
+)
 FIRST = ("Ina", "Uwe", "Eva", "Kai", "Mara", "Jost", "Lea", "Nils")
 ENDINGS = ("hafen", "bek", "weiler", "stedt", "rode", "lohn")
 POSTS = ("Bürgermeisterin", "Landrat", "Sprecherin", "Betriebsrat", "Ministerin", "Baudezernent")
@@ -28,6 +32,9 @@ SAID = (
     "Die Gewerkschaft forderte, die {thing} müsse noch {sum} Jahre offen bleiben.",
     "Im Archiv von {place} liegen {sum} Pläne, die zeigen, wie die {thing} einst aussah.",
 )
+COUNT = 1_000
+"""Articles of the archive that is read and compared both ways."""
+
 FOOTER = "Melden Sie sich hier für unseren Rundbrief aus der Region an und lesen Sie jeden Morgen, was wichtig ist."
 
 
@@ -39,8 +46,8 @@ def records(count: int, seed: int = 7) -> list[dict[str, Any]]:
         event = _Event(chance)
         told: list[list[str]] = []
         for _ in range(chance.choice((1, 1, 2, 3, 5, 8))):
-            carried = chance.choice(told)[: chance.randint(4, 9)] if told and chance.random() < 0.4 else []
-            sentences = carried + event.sentences(chance.randint(2, 4) if carried else chance.randint(6, 9))
+            carried = chance.choice(told)[: chance.randint(3, 6)] if told and chance.random() < 0.4 else []
+            sentences = carried + event.sentences(chance.randint(1, 3) if carried else chance.randint(4, 6))
             told.append(sentences)
             made.append(event.article(sentences, len(made)))
     return made[:count]
@@ -79,7 +86,7 @@ class _Event:
         if chance.random() < 0.9:
             record["published"] = f"2025-{self.month:02d}-{self.day:02d}T{chance.randint(0, 23):02d}:00:00+01:00"
         if chance.random() < 0.8:
-            record["url"] = f"https://{outlet.replace(' ', '-').lower()}.example/{number - number % 9}"
+            record["url"] = f"https://{outlet.replace(' ', '-').lower()}.example/{number - number % 4}"
         return record
 
 

@@ -27,7 +27,7 @@ JOB = "from inquit.cli import main\n\nmain()\n"
 QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """Programs of Java that end soon are done before thorough compilation pays."""
 
-COUNT = 60
+COUNT = 40
 PATIENCE = 600
 """Seconds for one job, on a machine that does other things as well."""
 
@@ -75,7 +75,8 @@ class Cluster:
             "spark.driver.host": "127.0.0.1",
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.ui.enabled": "false",
-            "spark.sql.shuffle.partitions": "4",
+            "spark.sql.adaptive.enabled": "false",
+            "spark.sql.shuffle.partitions": "2",
             "spark.driver.extraJavaOptions": QUICK,
             "spark.executor.extraJavaOptions": QUICK,
         }
@@ -130,10 +131,10 @@ def test_a_cluster_that_loses_a_worker_gives_what_one_machine_gives(tmp_path: Pa
     archive, output = newsroom.archive(tmp_path / "in", COUNT), tmp_path / "out"
     expected = alone(archive)
     with cluster(tmp_path) as started:
-        reading = started.submit("spark", "read", str(archive), str(output), "--partitions", "8")
+        reading = started.submit("spark", "read", str(archive), str(output), "--partitions", "4")
         while not (output / "articles" / "_SUCCESS").exists() and reading.poll() is None:
             time.sleep(0.1)
-        time.sleep(1.0)  # into the ledgers
+        time.sleep(0.5)  # into the ledgers
         assert reading.poll() is None
         started.kill_a_worker()
         told, of_spark = reading.communicate(timeout=PATIENCE)

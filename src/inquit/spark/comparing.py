@@ -22,7 +22,7 @@ from inquit.spark.rows import spark_schema
 from inquit.spark.stages import Result
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import Column, DataFrame, SparkSession
 
 STAGES = (
     "sketches",
@@ -102,16 +102,32 @@ class _Tasks:
 
 
 def _newest(ledgers: "DataFrame") -> "DataFrame":
-    """The articles as a corpus has them: each content once, of several at one URL the last that came."""
-    from pyspark.sql import Window
-    from pyspark.sql.functions import col, expr, row_number
+    """The articles as a corpus has them: each content once, of several at one URL the last that came.
 
-    once = row_number().over(Window.partitionBy("id").orderBy("position"))
+    The same text without a URL from another outlet is another content; a corpus names it by its content as well.
+    """
+    from pyspark.sql import Window
+    from pyspark.sql.functions import col, expr, first, row_number
+
+    named = expr("if(content = first_content, id, concat(id, '-', left(content, 6)))")
+    place = expr("coalesce(nullif(trim(substring_index(url, '#', 1)), ''), named)")
+    by_id = Window.partitionBy("id").orderBy("position")
+    once = row_number().over(Window.partitionBy("named").orderBy("position"))
     last = row_number().over(Window.partitionBy("place").orderBy(col("position").desc()))
-    place = expr("coalesce(nullif(trim(substring_index(url, '#', 1)), ''), id)")
-    keys = ledgers.where("state = 'read'").select("id", "position", place.alias("place"))
-    keys = keys.withColumn("nth", once).where("nth = 1").withColumn("nth", last).where("nth = 1")
-    return ledgers.join(keys.select("id", "position"), ["id", "position"], "left_semi")
+    keys = ledgers.where("state = 'read'").select("id", "position", "url", _content().alias("content"))
+    keys = keys.withColumn("first_content", first("content").over(by_id)).withColumn("named", named)
+    keys = keys.withColumn("place", place).withColumn("nth", once).where("nth = 1")
+    keys = keys.withColumn("nth", last).where("nth = 1").select("id", "position", "named")
+    return ledgers.join(keys, ["id", "position"]).withColumn("id", col("named")).drop("named")
+
+
+def _content() -> "Column":
+    """What tells contents apart in a corpus, as its store has it: URL, else outlet; a title not in the text; text."""
+    from pyspark.sql.functions import concat_ws, expr, sha2
+
+    outlet = expr("if(coalesce(url, '') = '', coalesce(outlet, ''), '')")
+    title = expr("if(contains(text, coalesce(title, '')), '', title)")
+    return sha2(concat_ws("\0", expr("coalesce(url, '')"), outlet, title, "text"), 256)
 
 
 def _sketches(ledgers: "DataFrame") -> "DataFrame":
