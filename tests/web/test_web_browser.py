@@ -138,6 +138,14 @@ def test_everybody_can_read_every_page(opened: Opened, site: str, places: dict[s
     assert told == []
 
 
+def test_buttons_are_not_printed(opened: Opened, site: str, places: dict[str, str]) -> None:
+    page = opened()
+    page.goto(site + places["claim"])
+    assert page.locator(".zoom").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("button:visible").count() == 0
+
+
 def test_no_page_scrolls_sideways_on_a_telephone(opened: Opened, site: str, places: dict[str, str]) -> None:
     page = opened(viewport={"width": 360, "height": 740})
     wide = {}

@@ -136,8 +136,8 @@ class Guards:
                 if "cache-control" not in headers:
                     headers["Cache-Control"] = "no-store"
                 current: Session = scope["state"]["session"]
-                foreign = message["status"] == NOT_HERE
-                if current.fresh and not (current.program or foreign) and not path.startswith(("/static/", "/api/read")):
+                nobody = current.program or message["status"] == NOT_HERE
+                if current.fresh and not nobody and not path.startswith(("/static/", "/api/read")):
                     headers.append("Set-Cookie", self._set_cookie(current))
             await send(message)
 
