@@ -272,7 +272,8 @@ def test_the_chain_is_corrected_and_known_links_stay_as_they_are(corpus: Corpus)
     )
     kept = corpus.article(article.id)
     chain = kept.quotations[0].chain
-    assert kept.summary and kept.summary.relayed_share == 1
+    assert kept.summary
+    assert kept.summary.relayed_share == 1
     assert [(link.name, link.kind) for link in chain[:-1]] == [("Harzbote", "outlet"), ("dpa", "organization")]
     assert [article.text[slice(*link.mention)] for link in chain] == ["Harzbote", "dpa", "Imke Harms"]
     corpus.mark(f"{article.id}:0", "fixed", correction=Correction(relays=(Relay("dpa"),)))

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -222,7 +223,8 @@ def role_task(batch: list[Chunk], width: int, rng: random.Random, jitter: float 
     weight = np.array([q.taught.weight if q.taught else 1.0 for _, _, q, _ in rows], np.float32)
     arrays = (first, last, np.stack(classes), kind, index, mask, position, weight, gold, known, speaker)
     labels = [np.stack(column) for column in zip(*(_labels(q) for _, _, q, _ in rows), strict=True)]
-    return RoleTask(*(torch.from_numpy(np.ascontiguousarray(a)) for a in arrays), [torch.from_numpy(c) for c in labels])
+    given: list[Any] = [torch.from_numpy(np.ascontiguousarray(a)) for a in arrays]
+    return RoleTask(*given, labels=[torch.from_numpy(c) for c in labels])
 
 
 def _roles(q: Quote, here: np.ndarray, hull: tuple[int, int], wide: int) -> tuple[np.ndarray, np.ndarray]:

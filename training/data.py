@@ -13,7 +13,7 @@ from inquit.languages import language
 from inquit.languages.tokens import Tokens, tokenize
 from inquit.quotations.candidates import Floats
 from inquit.quotations.features import Features, features
-from inquit.records import MEDIA, STANCES, TYPES
+from inquit.records import MEDIA, STANCES, TYPES, Span
 
 ROLES = ("speaker", "cue", "frame", "addressee", "hedges")
 Edit = tuple[int, int, str]
@@ -149,7 +149,7 @@ def _spans(ids: list[int], offsets: list[tuple[int, int]]) -> list[list[int]]:
 
 
 def document(record: Record) -> Document:
-    tokens = tokenize(record["text"], language("de"), skip=[tuple(s) for s in record["furniture"]])
+    tokens = tokenize(record["text"], language("de"), skip=[Span(*s) for s in record["furniture"]])
     begins, ends = np.array(tokens.begins), np.array(tokens.ends)
 
     def ids(spans: list[list[int]]) -> list[int]:

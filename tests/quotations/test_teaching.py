@@ -3,6 +3,7 @@
 import random
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ import pytest
 pytest.importorskip("torch")
 sys.path.append(str(Path(__file__).parents[2]))
 
-from training.batches import asked, chunks, edges, role_task
+from training.batches import RoleTask, asked, chunks, edges, role_task
 from training.data import Chances, Document, Quote, Taught, document
 
 TEXT = "Die Lage ist ernst. Bürgermeisterin Mahlow sagte, das Bad sei geschlossen. Der Rat tagt am Montag wieder."
@@ -44,8 +45,14 @@ def as_taught(known: Document) -> Document:
     return Document("t", known.text, known.tokens, known.features, [copy], known.hedged, chances=chances)
 
 
-def whole(one: Document) -> list:
+def whole(one: Document) -> list[Any]:
     return list(chunks(one, random.Random(1)))
+
+
+def task_of(batch: list[Any], width: int) -> RoleTask:
+    task = role_task(batch, width, random.Random(1), jitter=0)
+    assert task
+    return task
 
 
 def test_a_teacher_without_doubt_asks_the_same_as_gold() -> None:
@@ -56,24 +63,25 @@ def test_a_teacher_without_doubt_asks_the_same_as_gold() -> None:
     ours, theirs = (asked(batch, likely, width) for batch in (gold, taught))
     assert (ours.gold == theirs.gold).all()
     assert ours.gold.argmax(-1).count_nonzero() == 1
-    ours, theirs = (role_task(batch, width, random.Random(1), jitter=0) for batch in (gold, taught))
+    mine, other = (task_of(batch, width) for batch in (gold, taught))
     for name in ("first", "last", "kind", "gold", "speaker", "weight"):
-        assert (getattr(ours, name) == getattr(theirs, name)).all(), name
-    for mine, other in zip(ours.labels, theirs.labels, strict=True):
-        assert (mine == other).all()
+        assert (getattr(mine, name) == getattr(other, name)).all(), name
+    for label, same in zip(mine.labels, other.labels, strict=True):
+        assert (label == same).all()
 
 
 def test_the_speaker_is_a_distribution_over_the_window_and_nobody() -> None:
-    task = role_task(whole(annotated()), len(annotated().tokens) + 1, random.Random(1), jitter=0)
+    task = task_of(whole(annotated()), len(annotated().tokens) + 1)
     assert task.speaker.sum(1).tolist() == [[1.0, 1.0]]
 
 
 def test_a_speaker_outside_the_window_is_unknown() -> None:
     known = as_taught(annotated())
     (quote,) = known.quotes
+    assert quote.taught
     far = Taught(500, quote.taught.roles, quote.taught.speaker, quote.taught.labels, 1.0)
     known.quotes = [Quote(quote.pieces, quote.type, -1, -1, -1, quote.roles, far)]
-    task = role_task(whole(known), len(known.tokens) + 1, random.Random(1), jitter=0)
+    task = task_of(whole(known), len(known.tokens) + 1)
     assert task.speaker.sum() == 0
     assert task.gold.sum() == 0
 
