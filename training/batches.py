@@ -224,7 +224,8 @@ def role_task(batch: list[Chunk], width: int, rng: random.Random, jitter: float 
     arrays = (first, last, np.stack(classes), kind, index, mask, position, weight, gold, known, speaker)
     labels = [np.stack(column) for column in zip(*(_labels(q) for _, _, q, _ in rows), strict=True)]
     given: list[Any] = [torch.from_numpy(np.ascontiguousarray(a)) for a in arrays]
-    return RoleTask(*given, labels=[torch.from_numpy(c) for c in labels])
+    given.append([torch.from_numpy(c) for c in labels])
+    return RoleTask(*given)
 
 
 def _roles(q: Quote, here: np.ndarray, hull: tuple[int, int], wide: int) -> tuple[np.ndarray, np.ndarray]:
