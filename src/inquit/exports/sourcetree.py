@@ -3,12 +3,13 @@
 Made for drawing: what is drawn stays readable, so small sources are folded and deep chains shortened.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from inquit.exports.excerpts import line, short_name
 from inquit.exports.wording import outlet
-from inquit.records import Kind, Ledger, Naming, Source
+from inquit.records import Kind, Ledger, Naming, Source, own_statements
 
 MOST_SOURCES = 10
 """More primary sources than this are not drawn but counted: the drawing has to fit above the article."""
@@ -23,7 +24,7 @@ Path = tuple[str, ...]
 class Node:
     """A source and those who speak through it.
 
-    `own` are the ids of the quotations of which it is the primary source, `total` counts those below it too;
+    `own` are the ids of the statements of which it is the primary source, `total` counts those below it too;
     `disputed` of its own are disputed in the article.
     `path` are the names from the outermost source to this one; the article itself has an empty path.
     """
@@ -66,17 +67,18 @@ class SourceTree:
 def source_tree(ledger: Ledger, *, unknown_outlet: str = "this article") -> SourceTree:
     """The tree of a ledger's sources, those with most statements first."""
     chains = {quotation.id: _drawn(quotation.chain) for quotation in ledger.quotations}
+    counted = own_statements(ledger.quotations)
     paths = {number: _path(chain) for number, chain in chains.items()}
     disputes = _disputes(ledger, paths)
-    shown = _shown(ledger, paths, {path for pair in disputes for path in pair})
-    root = Node(outlet(ledger.article) or unknown_outlet, "outlet", "named", total=len(ledger.quotations))
+    shown = _shown([paths[quotation.id] for quotation in counted], {path for pair in disputes for path in pair})
+    root = Node(outlet(ledger.article) or unknown_outlet, "outlet", "named", total=len(counted))
     disputed = {other for quotation in ledger.quotations for other in quotation.disputes}
-    for quotation in ledger.quotations:
+    for quotation in counted:
         if paths[quotation.id] in shown:
             _add(root, chains[quotation.id], quotation.id, disputed=quotation.id in disputed)
     for node in root.walk():
         node.children.sort(key=lambda child: -child.total)
-    folded = {number: path for number, path in paths.items() if path not in shown}
+    folded = {quotation.id: path for quotation in counted if (path := paths[quotation.id]) not in shown}
     return SourceTree(
         root,
         len(set(folded.values())),
@@ -109,12 +111,9 @@ def _disputes(ledger: Ledger, paths: dict[int, Path]) -> list[tuple[Path, Path]]
     return list(pairs)
 
 
-def _shown(ledger: Ledger, paths: dict[int, Path], at_odds: set[Path]) -> set[Path]:
+def _shown(paths: Sequence[Path], at_odds: set[Path]) -> set[Path]:
     """The paths that are drawn: the article's own, those at odds with each other, then those with most statements."""
-    counts: dict[Path, int] = {}
-    for quotation in ledger.quotations:
-        counts[paths[quotation.id]] = counts.get(paths[quotation.id], 0) + 1
-    counts.pop((), None)
+    counts = Counter(path for path in paths if path)
     order = sorted(counts, key=lambda path: (path not in at_odds, -counts[path]))
     return {(), *order[:MOST_SOURCES]}
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from inquit.records import Article, Dispute, PrimarySource, Quotation, Source, Summary
+from inquit.records import Article, Dispute, PrimarySource, Quotation, Source, Summary, own_statements
+from inquit.records.ledgers import name_key
 
 
 def balance(article: Article, quotations: tuple[Quotation, ...]) -> Summary:
@@ -11,7 +12,7 @@ def balance(article: Article, quotations: tuple[Quotation, ...]) -> Summary:
     A source counts once under its name, the one with the most statements first. A statement inside another of the
     same source is part of that one and is not counted again.
     """
-    counted = _statements(quotations)
+    counted = own_statements(quotations)
     total = len(counted)
     by_id = {quotation.id: quotation for quotation in quotations}
     disputes = _disputes(quotations, by_id)
@@ -34,21 +35,6 @@ def _share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
-def _key(source: Source) -> str:
-    return " ".join(source.name.casefold().split())
-
-
-def _statements(quotations: tuple[Quotation, ...]) -> tuple[Quotation, ...]:
-    """Quotations that are statements of their own: not the words in marks inside what the same source says."""
-    by_id = {quotation.id: quotation for quotation in quotations}
-
-    def own(quotation: Quotation) -> bool:
-        outer = by_id.get(quotation.parent) if quotation.parent is not None else None
-        return outer is None or [_key(s) for s in outer.chain] != [_key(s) for s in quotation.chain]
-
-    return tuple(quotation for quotation in quotations if own(quotation))
-
-
 def _through(chain: tuple[Source, ...]) -> tuple[str, ...]:
     """Names of the media between the article and the primary source."""
     return tuple(source.name for source in chain[:-1] if source.kind == "outlet")
@@ -58,7 +44,7 @@ def _rows(counted: tuple[Quotation, ...], total: int, disputed_by: dict[int, lis
     groups: dict[str, list[Quotation]] = {}
     for quotation in counted:
         if quotation.chain:
-            groups.setdefault(_key(quotation.chain[-1]), []).append(quotation)
+            groups.setdefault(name_key(quotation.chain[-1].name), []).append(quotation)
     rows = [_row(members, total, disputed_by) for members in groups.values()]
     return tuple(sorted(rows, key=lambda row: (-len(row.statements), row.statements)))
 
