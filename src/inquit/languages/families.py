@@ -12,6 +12,8 @@ from math import log
 from inquit.languages import Language
 
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "é": "e", "è": "e", "à": "a", "ç": "c"})
+_DOUBLED, _STARRED = re.compile(r"(.)\1"), re.compile(r"(.)\*")
+_LIQUID = re.compile(r"(?<=[^aeiou])e([lr])$")
 _SHORTEST_DERIVED = 4
 """Letters that are left of a word without its ending `-ung`, `-heit`, …"""
 
@@ -32,7 +34,7 @@ def family(form: str, language: Language) -> str:
         if stem.endswith(ending) and len(stem) - len(ending) >= _SHORTEST_DERIVED:
             stem = _cistem(stem[: -len(ending)])
             break
-    stem = re.sub(r"(?<=[^aeiou])e([lr])$", r"\1", stem) if len(stem) > 5 else stem
+    stem = _LIQUID.sub(r"\1", stem) if len(stem) > 5 and stem.endswith(("el", "er")) else stem
     return _infinitive(stem, language)
 
 
@@ -40,10 +42,11 @@ def _without_ge(word: str, language: Language) -> str:
     """A participle or infinitive without its `ge` or `zu`: `haltn` in gehalten, `zuruckhaltn` in zurückzuhalten."""
     if len(word) >= _SHORTEST_PARTICIPLE and word.startswith("ge"):
         return word[2:]
-    for prefix in language.table("story-words")["verb_prefixes"]:
+    prefixes = _verb_prefixes(language)
+    for prefix in prefixes if word.startswith(prefixes) else ():
         for infix in ("ge", "zu"):
             if word.startswith(prefix + infix) and len(word) >= len(prefix) + _SHORTEST_PARTICIPLE:
-                return str(prefix) + word[len(prefix) + 2 :]
+                return prefix + word[len(prefix) + 2 :]
     return word
 
 
@@ -53,7 +56,9 @@ _SHORTEST_PARTICIPLE = 6
 def _cistem(word: str) -> str:
     """The endings off, as CISTEM takes them, but for the last letters of short words: warn is not war."""
     word = word.replace("sch", "$").replace("ei", "%").replace("ie", "&")
-    word = re.sub(r"(.)\1", r"\1*", word)
+    doubled = _DOUBLED.search(word) is not None
+    if doubled:
+        word = _DOUBLED.sub(r"\1*", word)
     while len(word) > 3:
         if len(word) > 5 and word.endswith(("em", "er", "end")):
             word = word[:-2]
@@ -61,7 +66,8 @@ def _cistem(word: str) -> str:
             word = word[:-1]
         else:
             break
-    word = re.sub(r"(.)\*", r"\1\1", word)
+    if doubled or "*" in word:
+        word = _STARRED.sub(r"\1\1", word)
     return word.replace("%", "ei").replace("&", "ie").replace("$", "sch")
 
 
@@ -70,10 +76,17 @@ def _infinitive(stem: str, language: Language) -> str:
     verbs = _strong_verbs(language)
     if stem in verbs:
         return verbs[stem]
-    for prefix in language.table("story-words")["verb_prefixes"]:
-        if stem.startswith(prefix) and stem[len(prefix) :] in verbs:
-            return str(prefix) + verbs[stem[len(prefix) :]]
+    prefixes = _verb_prefixes(language)
+    if stem.startswith(prefixes):
+        for prefix in prefixes:
+            if stem.startswith(prefix) and stem[len(prefix) :] in verbs:
+                return prefix + verbs[stem[len(prefix) :]]
     return stem
+
+
+@cache
+def _verb_prefixes(language: Language) -> tuple[str, ...]:
+    return tuple(language.table("story-words")["verb_prefixes"])
 
 
 @cache
@@ -125,11 +138,11 @@ def parts(stem: str, known: Container[str], language: Language) -> tuple[str, ..
 
 def _modifier(first: str, known: Container[str], language: Language) -> str:
     """The known word family of the first part of a compound, its linking letters taken off."""
-    for link in language.table("story-words")["linking"]:
-        bare = first.removesuffix(link)
-        for part in (bare, _cistem(bare)):
-            if len(part) >= SHORTEST_PART and part in known:
-                return part
+    for bare in dict.fromkeys(first.removesuffix(link) for link in language.table("story-words")["linking"]):
+        if len(bare) >= SHORTEST_PART:
+            for part in (bare, _cistem(bare)):
+                if len(part) >= SHORTEST_PART and part in known:
+                    return part
     return ""
 
 
