@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass, field
 
+from inquit.sources import fitting
 from inquit.sources.entities import Cast, Entity
 from inquit.sources.phrases import Mention, phrase_end
 from inquit.sources.reading import Reading
 
+Row = list[str]
+"""Features of one candidate."""
 NEW = "new"
 """Prefix of the features of the candidate "none of these: the mention stands for itself"."""
 SHORTEST_ROOT = 4
 """Letters of the shortest noun that is looked for in names."""
+MOST_NEAR, MOST_OFTEN = 3, 2
+"""Ranks by nearness and by number of mentions from which candidates count as the same."""
 KINDS_BARRED = {
     "person": ("outlet", "document", "organization"),
     "outlet": ("person", "group"),
@@ -57,61 +62,167 @@ class Discourse:
         self.times[entity.order] = self.times.get(entity.order, 0) + 1
 
 
-def features(text: Reading, anaphor: Anaphor, entity: Entity, where: int, talk: Discourse) -> list[str]:
-    """Features of the candidate `entity`, whose nearest mention is at the token `where`."""
-    form = anaphor.form
-    found = [
-        f"{form}|kind={entity.kind}",
-        f"{form}|named={entity.named}",
-        _agreement(form, "gender", anaphor.gender, entity.gender),
-        _agreement(form, "number", anaphor.number, entity.number),
-        f"{form}|distance={_distance(text, anaphor.token, where)}",
-        f"{form}|size={min(len(entity.mentions), 4)}",
-        f"{form}|times={min(talk.times.get(entity.order, 0), 3)}",
-        f"{form}|last={_last_spoken(entity, talk)}",
+@dataclass(slots=True)
+class Ranking:
+    """What the candidates of one anaphor are compared by, found once for all of them."""
+
+    text: Reading
+    cast: Cast
+    anaphor: Anaphor
+    talk: Discourse
+    spoken_of: set[int]
+    root: str = ""
+    general: bool = False
+    withheld: bool = False
+
+    def row(self, entity: Entity, where: int, place: fitting.Standing) -> Row:
+        """Features of the candidate `entity`, whose nearest mention is at the token `where`."""
+        text, anaphor, talk = self.text, self.anaphor, self.talk
+        form, last, named = anaphor.form, _last_spoken(entity, talk), entity.named
+        distance = _distance(text, anaphor.token, where)
+        found = list(
+            fitting.plain(
+                form,
+                entity.kind,
+                named,
+                _agreement(anaphor.gender, entity.gender),
+                _agreement(anaphor.number, entity.number),
+                distance,
+                min(len(entity.mentions), 4),
+                min(talk.times.get(entity.order, 0), 3),
+                last,
+            )
+        )
+        inside = where < len(text)
+        echo = talk.echo.get(entity.order)
+        if echo is not None:
+            found += fitting.echoed(form, echo)
+        found += fitting.placed(
+            form,
+            _place(text, anaphor, where) if inside else "",
+            inside and bool(text.quoted[where]),
+            where in talk.frame and where != anaphor.token,
+            entity.order in talk.barred,
+        )
+        if anaphor.mention is not None:
+            found += self._taken_up(anaphor.mention, entity, distance, last)
+        found += fitting.standing(form, named, place)
+        lead = None
+        if inside and entity.mentions:
+            lead = text.paragraph_of[min(entity.mentions[0].core, len(text) - 1)] <= 1
+            before = _is_subject_before(text, anaphor.token, where)
+            case = _case(text, self.cast.at_token.get(where) or entity.mentions[0])
+            found += fitting.positioned(form, named, lead, before, entity.order in self.spoken_of, case, distance)
+        if anaphor.mention is not None:
+            definite = anaphor.mention.definite
+            found += fitting.bodied(form, self.general, definite, entity.kind, named, place, lead)
+            part = _part_of_name(text, self.root, entity.name)
+            if part:
+                found += fitting.in_name(form, part, definite)
+        if talk.spoken and entity is talk.spoken[-1][1]:
+            found.append(f"{form}|spoke-last|{_distance(text, anaphor.token, talk.spoken[-1][0])}")
+        return found
+
+    def _taken_up(self, mention: Mention, entity: Entity, near: str, last: str) -> Row:
+        """How well nouns, party and age of a description fit what is known of the entity, with its place."""
+        form, definite, kind, named = self.anaphor.form, mention.definite, entity.kind, entity.named
+        noun, lower = mention.noun, mention.head.casefold()
+        head = _head(lower, noun.stem if noun is not None else "", entity)
+        found = list(fitting.taken_up(form, definite, kind, named, near, last, head, mention.head[-3:].casefold()))
+        if noun is not None:
+            fields = entity.fields
+            known = "same" if noun.field and noun.field in fields else "unknown" if fields <= {""} else "clash"
+            found += fitting.classed(form, noun.field, known, noun.stem, kind, head)
+        digits = "" if lower.isalpha() else "".join(letter for letter in mention.head if letter.isdigit())
+        if digits:
+            found.append(f"{form}|age={_known(digits, entity.ages)}")
+        party = lower.split("-")[0] if "-" in lower else ""
+        if party.isalpha():
+            found.append(f"{form}|party={_known(party, entity.parties)}")
+            if party in entity.name.casefold() or any(party in other for other in entity.heads):
+                found.append(f"{form}|party-in-name")
+        if lower and entity.name.casefold().endswith(lower):
+            found.append(f"{form}|name-ends")
+        if self.anaphor.early:
+            found += fitting.early(form, near, named, definite, kind)
+        if entity.order == self.talk.only_outlet:
+            found.append(f"{form}|only|{definite}")
+        if self.withheld:
+            found += fitting.withheld(form, named, last)
+        return found
+
+
+def rows(cast: Cast, anaphor: Anaphor, found: list[tuple[Entity, int]], talk: Discourse) -> list[Row]:
+    """Features of each candidate, by itself and beside the others."""
+    text, mention = cast.text, anaphor.mention
+    ranking = Ranking(text, cast, anaphor, talk, cast.within(talk.content))
+    if mention is not None:
+        head = mention.head.casefold()
+        ranking.root = text.nouns.stripped(head.rpartition("-")[2])
+        ranking.general = head in text.nouns.sets["general_bodies"]
+        ranking.withheld = head in text.nouns.sets["anonymous_heads"]
+    places = _standings(anaphor, found)
+    return [ranking.row(entity, where, place) for (entity, where), place in zip(found, places, strict=True)]
+
+
+def _standings(anaphor: Anaphor, found: list[tuple[Entity, int]]) -> list[fitting.Standing]:
+    """How near and how often named each candidate is among those of its kind and among those that fit."""
+    fits = [_fits(anaphor, entity) for entity, _ in found]
+    kinds = AGENTS.get(anaphor.form, ("person", "group", "organization", None))
+    agents = {
+        at for at, (entity, where) in enumerate(found) if fits[at] and entity.kind in kinds and where < anaphor.token
+    }
+    near = sorted(range(len(found)), key=[abs(where - anaphor.token) for _, where in found].__getitem__)
+    often = sorted(range(len(found)), key=[-len(entity.mentions) for entity, _ in found].__getitem__)
+    nearness, near_fitting = _ranks(near, found, agents, MOST_NEAR)
+    oftenness, often_fitting = _ranks(often, found, agents, MOST_OFTEN)
+    return [
+        fitting.Standing(
+            nearness[at],
+            oftenness[at],
+            near_fitting.get(at),
+            often_fitting.get(at),
+            fits[at],
+            len(agents) == 1 and at in agents,
+        )
+        for at in range(len(found))
     ]
-    echo = talk.echo.get(entity.order)
-    if echo is not None:
-        found += [f"echo={echo}", f"{form}|echo={echo}"]
-    if where < len(text):
-        found.append(f"{form}|place={_place(text, anaphor, where)}")
-        if text.quoted[where]:
-            found.append(f"{form}|quoted")
-    if where in talk.frame and where != anaphor.token:
-        found.append(f"{form}|frame")
-    if entity.order in talk.barred:
-        found.append(f"{form}|barred")
-    if anaphor.mention is not None:
-        near = _distance(text, anaphor.token, where)
-        found += _taken_up(anaphor, anaphor.mention, entity, near, talk)
-        if anaphor.mention.head.casefold() in text.nouns.sets["anonymous_heads"]:
-            found.append(f"{form}|anonymous|named={entity.named}")
-            found.append(f"{form}|anonymous|named={entity.named}|last={_last_spoken(entity, talk)}")
-    return found
 
 
-def _taken_up(anaphor: Anaphor, mention: Mention, entity: Entity, near: str, talk: Discourse) -> list[str]:
-    """Features of a description with its place."""
-    form = anaphor.form
-    fit = _description(form, mention, entity)
-    last = _last_spoken(entity, talk)
-    found = [*fit, f"{fit[1]}|{near}", f"{fit[1]}|kind={entity.kind}", f"{fit[1]}|last={last}"]
-    found.append(f"{form}|definite={mention.definite}|{near}|{last}")
-    found.append(f"{form}|ending={mention.head[-3:].casefold()}|kind={entity.kind}")
-    if mention.noun is not None:
-        found.append(f"stem={mention.noun.stem}|kind={entity.kind}|{fit[1]}")
-    if anaphor.early:
-        found.append(f"{form}|early|{near}|named={entity.named}|{mention.definite}")
-        found.append(f"{form}|early|kind={entity.kind}|named={entity.named}")
-    if entity.order == talk.only_outlet:
-        found.append(f"{form}|only|{mention.definite}")
-    return found
+def _ranks(
+    ordered: list[int], found: list[tuple[Entity, int]], agents: set[int], most: int
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Rank of each candidate among those of its kind, and of each agent among the agents, up to `most`."""
+    among: dict[str, int] = {}
+    of_kind: dict[int, int] = {}
+    of_agents: dict[int, int] = {}
+    for at in ordered:
+        kind = found[at][0].kind or "none"
+        rank = among.get(kind, 0)
+        of_kind[at] = min(rank, most)
+        among[kind] = rank + 1
+        if at in agents:
+            of_agents[at] = min(len(of_agents), most)
+    return of_kind, of_agents
 
 
-def _agreement(form: str, what: str, one: str, two: str) -> str:
+def _head(head: str, stem: str, entity: Entity) -> str:
+    """How the noun of a description compares with the nouns that the entity was called by."""
+    heads = entity.heads
+    if head in heads:
+        return "same"
+    if not heads:
+        return "unknown"
+    for other in heads:
+        if other.endswith(head) or head.endswith(other):
+            return "compound"
+    return "stem" if stem and any(stem in other for other in heads) else "other"
+
+
+def _agreement(one: str, two: str) -> str:
     if not one or not two:
-        return f"{form}|{what}=open{bool(one)}{bool(two)}"
-    return f"{form}|{what}={'same' if one == two else 'clash'}"
+        return f"open{bool(one)}{bool(two)}"
+    return "same" if one == two else "clash"
 
 
 def _distance(text: Reading, token: int, where: int) -> str:
@@ -136,82 +247,6 @@ def _last_spoken(entity: Entity, talk: Discourse) -> str:
         if spoken is entity:
             return str(back)
     return "no"
-
-
-def _description(form: str, mention: Mention, entity: Entity) -> list[str]:
-    """How well the nouns, party and age of a description fit what is known of the entity."""
-    head = mention.head.casefold()
-    found = [f"{form}|definite={mention.definite}|named={entity.named}"]
-    if head in entity.heads:
-        found.append(f"{form}|head=same")
-    elif any(other.endswith(head) or head.endswith(other) for other in entity.heads):
-        found.append(f"{form}|head=compound")
-    elif mention.noun is not None and any(mention.noun.stem and mention.noun.stem in other for other in entity.heads):
-        found.append(f"{form}|head=stem")
-    elif not entity.heads:
-        found.append(f"{form}|head=unknown")
-    else:
-        found.append(f"{form}|head=other")
-    if mention.noun is not None:
-        fields = entity.fields - {""}
-        same = mention.noun.field in fields
-        found.append(f"{form}|field={'same' if same else 'clash' if fields else 'unknown'}")
-        found.append(f"{form}|{mention.noun.field}={'same' if same else 'clash' if fields else 'unknown'}")
-    digits = "".join(letter for letter in mention.head if letter.isdigit())
-    if digits:
-        found.append(f"{form}|age={_known(digits, entity.ages)}")
-    party = head.split("-")[0] if "-" in head else ""
-    if party.isalpha():
-        found.append(f"{form}|party={_known(party, entity.parties)}")
-        if party in entity.name.casefold() or any(party in other for other in entity.heads):
-            found.append(f"{form}|party-in-name")
-    if entity.name.casefold().endswith(head) and head:
-        found.append(f"{form}|name-ends")
-    return found
-
-
-def relative(cast: Cast, anaphor: Anaphor, found: list[tuple[Entity, int]], talk: Discourse) -> list[list[str]]:
-    """Features of each candidate beside the others: how near and how often named it is among those of its kind."""
-    text, spoken_of = cast.text, cast.within(talk.content)
-    groups: dict[str, list[int]] = {}
-    for at, (entity, _) in enumerate(found):
-        groups.setdefault(entity.kind or "none", []).append(at)
-    fitting = [at for at, (entity, _) in enumerate(found) if _fits(anaphor, entity)]
-    kinds = AGENTS.get(anaphor.form, ("person", "group", "organization", None))
-    agents = [at for at in fitting if found[at][0].kind in kinds and found[at][1] < anaphor.token]
-    rows: list[list[str]] = [[] for _ in found]
-    for name, group in (*groups.items(), ("fitting", agents)):
-        part = name if name == "fitting" else "kind"
-        nearest = sorted(group, key=lambda at: abs(found[at][1] - anaphor.token))
-        oftenest = sorted(group, key=lambda at: -len(found[at][0].mentions))
-        for rank, at in enumerate(nearest):
-            rows[at].append(f"{anaphor.form}|{part}-near={min(rank, 3)}")
-        for rank, at in enumerate(oftenest):
-            rows[at].append(f"{anaphor.form}|{part}-often={min(rank, 2)}|named={found[at][0].named}")
-    mention = anaphor.mention
-    general = mention is not None and mention.head.casefold() in text.nouns.sets["general_bodies"]
-    for at, (entity, where) in enumerate(found):
-        row = rows[at]
-        row.append(f"{anaphor.form}|fits={at in fitting}|alone={len(agents) == 1 and at in agents}")
-        if where < len(text) and entity.mentions:
-            lead = text.paragraph_of[min(entity.mentions[0].core, len(text) - 1)] <= 1
-            row.append(f"{anaphor.form}|lead={lead}|named={entity.named}")
-            row.append(f"{anaphor.form}|before={_is_subject_before(text, anaphor.token, where)}")
-            row.append(f"{anaphor.form}|in-content={entity.order in spoken_of}")
-            case = _case(text, cast.at_token.get(where) or entity.mentions[0])
-            row += [
-                f"{anaphor.form}|case={case}",
-                f"{anaphor.form}|case={case}|{_distance(text, anaphor.token, where)}",
-            ]
-        if mention is not None:
-            row.append(f"{anaphor.form}|general={general}|{mention.definite}|kind={entity.kind}|named={entity.named}")
-            row += [f"general={general}|{mention.definite}|{feature.partition('|')[2]}" for feature in rows[at][:4]]
-            part = _part_of_name(text, mention, entity)
-            if part:
-                row += [f"{anaphor.form}|in-name={part}", f"in-name={part}|{mention.definite}"]
-        if talk.spoken and entity is talk.spoken[-1][1]:
-            row.append(f"{anaphor.form}|spoke-last|{_distance(text, anaphor.token, talk.spoken[-1][0])}")
-    return rows
 
 
 AGENTS: dict[str, tuple[str | None, ...]] = {
@@ -250,25 +285,20 @@ def _case(text: Reading, mention: Mention) -> str:
     return "open"
 
 
-def _part_of_name(text: Reading, mention: Mention, entity: Entity) -> str:
+def _part_of_name(text: Reading, root: str, name: str) -> str:
     """Where the noun stands in the candidate's name, also inside a compound: the court, "Federal Court"."""
-    root = _stripped(text, mention.head.casefold().rpartition("-")[2])
     if len(root) < SHORTEST_ROOT:
         return ""
-    words = [_stripped(text, word) for word in entity.name.casefold().replace("-", " ").split()]
+    words = text.nouns.stripped_words(name)
     if root in words:
         return "word"
-    if any(word.endswith(root) for word in words):
-        return "end"
-    return "begin" if any(word.startswith(root) for word in words) else ""
-
-
-def _stripped(text: Reading, word: str) -> str:
-    word = word.strip("„“”«»\"'")
-    endings = text.nouns.endings["name_endings"]
-    return next(
-        (word[: -len(ending)] for ending in endings if word.endswith(ending) and len(word) > SHORTEST_ROOT), word
-    )
+    for word in words:
+        if word.endswith(root):
+            return "end"
+    for word in words:
+        if word.startswith(root):
+            return "begin"
+    return ""
 
 
 def _known(value: str, values: set[str]) -> str:

@@ -121,7 +121,7 @@ def register(result: Cast, entity: Entity, mention: Mention) -> None:
     """Makes `entity` known by name, surname and abbreviation."""
     result.names.setdefault(key(entity.name), entity)
     if entity.kind != "person":
-        result.names.setdefault(_stem_key(result, entity.name), entity)
+        result.names.setdefault(result.text.nouns.name_key(entity.name), entity)
     if mention.alias:
         result.names.setdefault(key(mention.alias), entity)
     if entity.kind == "person":
@@ -133,11 +133,6 @@ def register(result: Cast, entity: Entity, mention: Mention) -> None:
             result.surnames.setdefault(key(parts[-1].split("-")[0]), []).append(entity)
         if len(parts) > 1:
             result.first_names.setdefault(key(parts[0]), []).append(entity)
-
-
-def _stem_key(result: Cast, name: str) -> str:
-    """Form under which a body or medium is looked up in any case: of the "New Post" and the "New Post"."""
-    return "~" + " ".join(sorted(result.text.nouns.name_words(name)))
 
 
 def key(name: str) -> str:
@@ -186,7 +181,7 @@ def by_name(result: Cast, mention: Mention) -> Entity | None:
         if form and form in result.names:
             return result.names[form]
     if mention.kind != "person":
-        found = result.names.get(_stem_key(result, mention.name))
+        found = result.names.get(result.text.nouns.name_key(mention.name))
         if found is not None:
             return found
     found = _by_surname(result, mention, name) if mention.kind in {None, "person"} else None

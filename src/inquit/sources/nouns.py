@@ -6,10 +6,12 @@ A noun belongs to the class whose stem it ends with, the longest stem first, so 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from inquit.languages import Language
 from inquit.records import Kind
+
+_T = TypeVar("_T")
 
 MOST_WORDS = 200_000
 """Words whose class is kept before the memory is emptied; bounds memory on long runs, changes no result."""
@@ -55,6 +57,9 @@ class Nouns:
     agreement: tuple[Agreement, ...]
     folding: dict[int, str]
     seen: dict[str, Noun | None] = field(default_factory=dict)
+    worded: dict[str, frozenset[str]] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def noun(self, word: str) -> Noun | None:
         """Class of `word` by its ending, `None` if it names no source."""
@@ -77,17 +82,54 @@ class Nouns:
     def _may_end(self, stem: str) -> bool:
         return len(stem) >= SHORT_STEM and stem not in self.whole
 
-    def name_words(self, name: str) -> set[str]:
+    def name_words(self, name: str) -> frozenset[str]:
         """Words of a name without umlauts and endings, for comparing names with addresses."""
+        known = self.worded.get(name)
+        if known is None:
+            known = _kept(self.worded, name, self._name_words(name))
+        return known
+
+    def name_key(self, name: str) -> str:
+        """Form under which a body or medium is looked up in any case: of the "New Post" and the "New Post"."""
+        known = self.keys.get(name)
+        if known is None:
+            known = _kept(self.keys, name, "~" + " ".join(sorted(self.name_words(name))))
+        return known
+
+    def stripped_words(self, name: str) -> tuple[str, ...]:
+        """Words of a name, the parts of compounds with a hyphen too, without marks and endings."""
+        known = self.parts.get(name)
+        if known is None:
+            words = name.casefold().replace("-", " ").split()
+            known = _kept(self.parts, name, tuple(self.stripped(word) for word in words))
+        return known
+
+    def stripped(self, word: str) -> str:
+        """A word without quotation marks and ending."""
+        word = word.strip("„“”«»\"'")
+        for ending in self.endings["name_endings"]:
+            if word.endswith(ending) and len(word) > SHORT_STEM:
+                return word[: -len(ending)]
+        return word
+
+    def _name_words(self, name: str) -> frozenset[str]:
         lower = name.casefold().translate(self.folding)
         endings = self.endings["name_endings"]
         words = "".join(letter if letter.isalnum() else " " for letter in lower).split()
-        return {word[: -len(ending)] if (ending := _ending(word, endings)) else word for word in words}
+        return frozenset(word[: -len(ending)] if (ending := _ending(word, endings)) else word for word in words)
 
     def gender_of_name(self, first: str) -> str:
         """`m`, `f` or empty, for a first name."""
         known = self.first_names.get(first, "")
         return known or ("f" if first.endswith(self.endings["feminine_name_endings"]) else "")
+
+
+def _kept(memory: dict[str, _T], word: str, found: _T) -> _T:
+    """What was found, kept for the next time."""
+    if len(memory) > MOST_WORDS:
+        memory.clear()
+    memory[word] = found
+    return found
 
 
 def _ending(word: str, endings: tuple[str, ...]) -> str:

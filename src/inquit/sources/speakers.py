@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from inquit.records import Quotation, Span, Spans
-from inquit.sources.antecedents import Anaphor, Discourse, candidates, features, new_features, relative, verb_number
+from inquit.sources.antecedents import Anaphor, Discourse, candidates, new_features, rows, verb_number
 from inquit.sources.entities import Cast, Entity, is_name, place
 from inquit.sources.phrases import Mention, phrase, phrase_end
 from inquit.sources.reading import Reading
@@ -399,10 +399,5 @@ class Resolver:
         new = new_features(self.text, anaphor, len(self.talk.spoken)) if described else None
         if not found:
             return None
-        beside = relative(self.cast, anaphor, found, self.talk)
-        rows = [
-            [*features(self.text, anaphor, entity, where, self.talk), *more]
-            for (entity, where), more in zip(found, beside, strict=True)
-        ]
-        at = self.choose(rows, new, [entity for entity, _ in found])
+        at = self.choose(rows(self.cast, anaphor, found, self.talk), new, [entity for entity, _ in found])
         return None if at is None else found[at][0]

@@ -6,8 +6,9 @@
 import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import repeat
 
 from inquit.languages import Language
 
@@ -20,7 +21,7 @@ class Ranker:
 
     def score(self, features: Iterable[str]) -> float:
         """Sum of the weights."""
-        return sum([weight for weight in map(self.weights.get, features) if weight is not None])
+        return sum(map(self.weights.get, features, repeat(0.0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,18 @@ class Classifier:
     labels: tuple[str, ...]
     bias: tuple[float, ...]
     weights: dict[str, tuple[float, ...]]
+    odds: dict[str, float] = field(init=False, default_factory=dict)
+    """Of two labels, by how much a feature speaks for the second: one sum instead of two."""
+
+    def __post_init__(self) -> None:
+        if len(self.labels) == 2:
+            self.odds.update({feature: second - first for feature, (first, second) in self.weights.items()})
 
     def scores(self, features: Iterable[str]) -> list[float]:
-        """Log-odds of each label."""
-        rows = [row for row in map(self.weights.get, features) if row is not None]
+        """Log-odds of each label; of two, the first one's is 0."""
+        if len(self.labels) == 2:
+            return [0.0, sum(map(self.odds.get, features, repeat(0.0)), self.bias[1] - self.bias[0])]
+        rows = filter(None, map(self.weights.get, features))
         return [sum(column) for column in zip(self.bias, *rows, strict=True)]
 
     def probabilities(self, features: Iterable[str]) -> list[float]:
