@@ -1,5 +1,6 @@
 """Cues of stances: words that point to an assertion, a denial, a demand and so on, looked up by their beginnings."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,16 +28,28 @@ class Lexicon:
                 self.seen[word] = known
         return known
 
-    def together(self, words: list[str]) -> set[str]:
+    def together(self, words: Collection[str]) -> set[str]:
         """Stances of the cues that need several words, all of which are there."""
         have = set(words)
         return {
             stance
-            for word in have
-            if word in self.combined
+            for word in have & self.combined.keys()
             for stance, rest in self.combined[word]
-            if all(other in have for other in rest)
+            if have.issuperset(rest)
         }
+
+    def signs(self, words: Collection[str]) -> set[str]:
+        """Stances of all cues among the words."""
+        have = set(words)
+        known = self.seen.get
+        found: set[str] = self.together(have)
+        for word in have:
+            stances = known(word)
+            if stances is None:
+                stances = self.stances(word)
+            if stances:
+                found |= stances
+        return found
 
 
 @cache
@@ -54,7 +67,6 @@ def lexicon_of(language: Language) -> Lexicon:
     return Lexicon({k: tuple(v) for k, v in single.items()}, {k: tuple(v) for k, v in combined.items()}, {})
 
 
-def cued(words: list[str], language: Language) -> set[str]:
+def cued(words: Collection[str], language: Language) -> set[str]:
     """Stances, each strong or weak, that the words point to."""
-    lexicon = lexicon_of(language)
-    return {stance for word in words for stance in lexicon.stances(word)} | lexicon.together(words)
+    return lexicon_of(language).signs(words)

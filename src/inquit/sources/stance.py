@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from inquit.languages import Language
 from inquit.records import Quotation, Spans, Stance
-from inquit.sources.content import Content, content, coverage
+from inquit.sources.content import content, coverage
 from inquit.sources.denied import Denied
 from inquit.sources.lexicon import lexicon_of
 from inquit.sources.reading import Reading, begin
@@ -27,8 +27,6 @@ CLAUSE = 8
 """Words at the beginning of a content that tell of whom it speaks."""
 PLACES = (2, CLAUSE)
 """Bounds of the classes of the place of the first negation: at once, in the first clause, later; by judgement."""
-ANSWERS = (0.001, 0.15, 0.3, 0.5)
-"""Bounds of the classes of the share of content that an earlier statement has."""
 MOST_SIGNS = 2
 """Words that are shown for a stance."""
 
@@ -37,14 +35,13 @@ MOST_SIGNS = 2
 class Setting:
     """What surrounds a quotation: the one around it, the frames of the same speaker, and what it may answer.
 
-    `answers` is the class of the share of its content that an earlier statement of another source has, `opposed`
-    whether one of the two is negated. `beside` names what points to a denial near the quotation and elsewhere.
+    `before` are the quotations of other sources just before it, `beside` names what points to a denial near the
+    quotation and elsewhere.
     """
 
     outer: Quotation | None
     frames: Spans
-    answers: int
-    opposed: bool
+    before: tuple[Quotation, ...] = ()
     beside: frozenset[str] = frozenset()
 
 
@@ -59,22 +56,16 @@ def settings(
             frames.setdefault(quotation.speaker, quotation.frame)
     found: dict[int, Setting] = {}
     denied = Denied(text, quotations, sources, language)
-    before: deque[tuple[str | None, Content, bool]] = deque(maxlen=LOOK_BACK)
+    before: deque[Quotation] = deque(maxlen=LOOK_BACK)
     for quotation in sorted(quotations, key=lambda q: (begin(q.quote), q.id)):
-        words = set(text.words(quotation.quote))
-        negated = not text.nouns.sets["negations"].isdisjoint(words)
-        own, source = content(text, quotation.quote, language), sources.get(quotation.id)
-        others = [other for other in before if other[0] != source]
-        shares = [(coverage(own, other), negated != no) for _, other, no in others]
-        share, opposed = max(shares, default=(0.0, False))
+        source = sources.get(quotation.id)
         found[quotation.id] = Setting(
             outer=by_id.get(quotation.parent) if quotation.parent is not None else None,
             frames=frames.get(quotation.speaker, ()) if not quotation.frame else (),
-            answers=bisect_left(ANSWERS, share),
-            opposed=opposed and share > 0,
+            before=tuple(other for other in before if sources.get(other.id) != source),
             beside=denied.beside(quotation),
         )
-        before.append((source, own, negated))
+        before.append(quotation)
     return found
 
 
@@ -115,9 +106,23 @@ def _shown(text: Reading, quotation: Quotation, stance: Stance, setting: Setting
         return "by " + ", ".join(f"“{word}”" for word in signs[:MOST_SIGNS])
     if stance == "assert":
         return "as nothing points to another stance"
-    if setting.opposed:
+    if _is_opposed(text, quotation, setting.before, language):
         return "as it is the opposite of what another says before"
     return "by its wording as a whole"
+
+
+def _is_opposed(text: Reading, quotation: Quotation, before: Sequence[Quotation], language: Language) -> bool:
+    """Whether one of the quotation and the statement before that has most of its content is negated."""
+    own, negated = content(text, quotation.quote, language), _is_negated(text, quotation)
+    shares = [
+        (coverage(own, content(text, other.quote, language)), negated != _is_negated(text, other)) for other in before
+    ]
+    share, opposed = max(shares, default=(0.0, False))
+    return opposed and share > 0
+
+
+def _is_negated(text: Reading, quotation: Quotation) -> bool:
+    return not text.nouns.sets["negations"].isdisjoint(text.words(quotation.quote))
 
 
 def denial(model: Classifier, chances: Sequence[float]) -> float:
@@ -153,7 +158,7 @@ def features(text: Reading, quotation: Quotation, setting: Setting, language: La
     around = _around(text, quotation)
     places = (("cue", cue), ("frame", frame), (kind, content), ("outer", outer), ("same", text.words(setting.frames)))
     for place, words in (*places, ("around", around)):
-        stances = {stance for word in words for stance in lexicon.stances(word)} | lexicon.together(words)
+        stances = lexicon.signs(words)
         found.update(f"{place}~{stance}" for stance in stances)
         if stances:
             found.add(f"{place}~{'+'.join(sorted(stances))}")
