@@ -3,16 +3,17 @@
 All features are symmetric. Coverage is asymmetric by nature, so the smaller and the larger one are features.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inquit.languages import Language
 from inquit.stories.statements import Part, Unit
-from inquit.stories.terms import listed, parts
+from inquit.stories.terms import parts_among
 
 FEATURES = (
     "smaller coverage",
@@ -68,23 +69,27 @@ def affinity(units: Sequence[Unit], relations: "Relations", language: Language) 
     vocabulary = sorted({word for part in all_parts for word in part.words})
     alike = likeness_of_words(vocabulary, language)
     weights = _weights(all_parts, vocabulary)
-    covered, rare = _coverage(weights, alike), _coverage(weights * _rarity(weights, alike), alike)
+    nearest = _nearest(weights > 0, alike)
+    covered, rare = _coverage(weights, nearest), _coverage(weights * _rarity(weights, alike), nearest)
     articles = [unit.article.id for unit in units for _ in unit.parts]
     by_words = [*_word_features(covered, rare, all_parts, weights), *_best_in_article(covered, rare, articles)]
     return Affinity(owners, np.stack([*by_words, *relations.features(owners)]))
 
 
 def likeness_of_words(vocabulary: Sequence[str], language: Language) -> Matrix:
-    """How alike the words of a vocabulary are, 0 to 1: same, compound and part, common begin."""
+    """How alike the words of a vocabulary, ascending, are, 0 to 1: same, compound and part, common begin."""
     positions = {word: i for i, word in enumerate(vocabulary)}
-    alike = np.eye(len(vocabulary), dtype=np.float32)
+    here = set(vocabulary)
+    found: dict[tuple[int, int], float] = {}
     by_part: dict[str, list[int]] = {}
 
     def relate(one: int, other: int, value: float) -> None:
-        alike[one, other] = alike[other, one] = max(alike[one, other], value)
+        if one != other:
+            pair = (one, other) if one < other else (other, one)
+            found[pair] = max(found.get(pair, 0.0), value)
 
     for i, word in enumerate(vocabulary):
-        for part in parts(word, _Others(word, listed(language), positions), language):
+        for part in parts_among(word, here, language):
             if part in positions:
                 relate(i, positions[part], PART_OF_COMPOUND)
             for other in by_part.setdefault(part, []):
@@ -95,33 +100,35 @@ def likeness_of_words(vocabulary: Sequence[str], language: Language) -> Matrix:
         while end < len(vocabulary) and _begin_alike(vocabulary[one], vocabulary[end]):
             relate(one, end, COMMON_BEGIN)
             end += 1
+    alike = np.eye(len(vocabulary), dtype=np.float32)
+    if found:
+        ones, others = np.array(list(found), np.int64).T
+        alike[ones, others] = alike[others, ones] = list(found.values())
     return alike
 
 
-@dataclass(frozen=True, slots=True)
-class _Others:
-    """All known words but one; a set of them would be copied for each word."""
-
-    but: str
-    listed: Container[str]
-    here: Container[str]
-
-    def __contains__(self, word: object) -> bool:
-        return word != self.but and (word in self.listed or word in self.here)
-
-
 def _begin_alike(one: str, other: str) -> bool:
-    shared = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return shared >= max(_SHORTEST_BEGIN, _BEGIN_SHARE * max(len(one), len(other)))
+    least = max(_SHORTEST_BEGIN, ceil(_BEGIN_SHARE * max(len(one), len(other))))
+    return one[:least] == other[:least] and len(one) >= least <= len(other)
 
 
 def _weights(all_parts: Sequence[Part], vocabulary: Sequence[str]) -> Matrix:
     positions = {word: i for i, word in enumerate(vocabulary)}
     weights = np.zeros((len(all_parts), len(vocabulary)), np.float32)
-    for row, part in enumerate(all_parts):
-        for word, value in zip(part.words, part.weights, strict=True):
-            weights[row, positions[word]] = value
+    rows = np.repeat(np.arange(len(all_parts)), [len(part.words) for part in all_parts])
+    columns = [positions[word] for part in all_parts for word in part.words]
+    weights[rows, columns] = [value for part in all_parts for value in part.weights]
     return weights
+
+
+def _nearest(there: NDArray[np.bool_], alike: Matrix) -> Matrix:
+    """`[i, k]`: how alike word k is to the word of part i that is most like it."""
+    rows, columns = np.nonzero(there)
+    nearest = np.zeros((len(there), len(alike)), np.float32)
+    if len(rows):
+        filled, starts = np.unique(rows, return_index=True)
+        nearest[filled] = np.maximum.reduceat(alike[columns], starts, axis=0)
+    return nearest
 
 
 def _rarity(weights: Matrix, alike: Matrix) -> Matrix:
@@ -131,11 +138,8 @@ def _rarity(weights: Matrix, alike: Matrix) -> Matrix:
     return rarity
 
 
-def _coverage(weights: Matrix, alike: Matrix) -> Matrix:
+def _coverage(weights: Matrix, nearest: Matrix) -> Matrix:
     """`[i, j]`: share of the content of part j that part i has as well."""
-    there = weights > 0
-    none = np.zeros(alike.shape[1], np.float32)
-    nearest = np.stack([alike[row].max(axis=0) if row.any() else none for row in there])
     total = weights.sum(axis=1)
     shares: Matrix = nearest @ weights.T / np.maximum(total, 1e-6)
     return shares
@@ -144,25 +148,34 @@ def _coverage(weights: Matrix, alike: Matrix) -> Matrix:
 def _word_features(covered: Matrix, rare: Matrix, all_parts: Sequence[Part], weights: Matrix) -> list[Matrix]:
     low, high = np.minimum(covered, covered.T), np.maximum(covered, covered.T)
     rare_low, rare_high = np.minimum(rare, rare.T), np.maximum(rare, rare.T)
-    content = np.minimum(weights.sum(axis=1)[:, None], weights.sum(axis=1)[None, :])
-    numbers = [part.numbers for part in all_parts]
-    shared = np.array([[bool(a & b) for b in numbers] for a in numbers], np.float32)
-    both = np.array([[bool(a and b) for b in numbers] for a in numbers], np.float32)
+    total = weights.sum(axis=1)
+    content = np.minimum(total[:, None], total[None, :])
+    shared, both = _numbers(all_parts)
     return [low, high, rare_low, rare_high, low * high, rare_low * rare_high, shared, both - shared,
             np.minimum(content, _MUCH) / _MUCH]  # fmt: skip
+
+
+def _numbers(all_parts: Sequence[Part]) -> tuple[Matrix, Matrix]:
+    """Whether two parts have a number in common, and whether both have any."""
+    rows = [row for row, part in enumerate(all_parts) for _ in part.numbers]
+    columns: dict[str, int] = {}
+    places = [columns.setdefault(number, len(columns)) for part in all_parts for number in part.numbers]
+    having = np.zeros((len(all_parts), len(columns)), np.float32)
+    having[rows, places] = 1.0
+    any_ = having.any(axis=1)
+    return (having @ having.T > 0).astype(np.float32), (any_[:, None] & any_[None, :]).astype(np.float32)
 
 
 def _best_in_article(covered: Matrix, rare: Matrix, articles: Sequence[str]) -> list[Matrix]:
     """Whether both parts, or one of them, are what the other's article has that is most like them."""
     alike = covered + covered.T + rare + rare.T
     best = np.zeros(alike.shape, np.float32)
-    names = np.array(articles)
-    for article in dict.fromkeys(articles):
-        there = np.flatnonzero(names == article)
-        elsewhere = np.flatnonzero(names != article)
-        if len(elsewhere):
-            block = alike[np.ix_(elsewhere, there)]
-            best[np.ix_(elsewhere, there)] = (block >= block.max(axis=1, keepdims=True) - 1e-6) & (block > 0)
+    different = dict.fromkeys(articles)
+    names = np.array([*map({name: i for i, name in enumerate(different)}.__getitem__, articles)])
+    for article in range(len(different)) if len(different) > 1 else ():
+        there, elsewhere = np.flatnonzero(names == article), np.flatnonzero(names != article)
+        block = alike[np.ix_(elsewhere, there)]
+        best[np.ix_(elsewhere, there)] = (block >= block.max(axis=1, keepdims=True) - 1e-6) & (block > 0)
     return [np.minimum(best, best.T), np.maximum(best, best.T)]
 
 

@@ -42,8 +42,16 @@ def find_stories(ledgers: Sequence[Ledger], *, knowledge: Language | None = None
     reuses = find_reuse(articles, [sketch(article) for article in articles])
     same = [(reuse.derived.id, reuse.original.id) for reuse in reuses]
     by_id = {ledger.article.id: ledger for ledger in ledgers}
+    carried: dict[str, list[Reuse]] = {}
+    for reuse in reuses:
+        carried.setdefault(reuse.derived.id, []).append(reuse)
     return [
-        compose([by_id[member] for member in members], reuses, profiles, known)
+        compose(
+            [by_id[member] for member in members],
+            [reuse for member in members for reuse in carried.get(member, ())],
+            profiles,
+            known,
+        )
         for members in group(list(profiles.values()), same)
     ]
 

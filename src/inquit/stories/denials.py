@@ -4,7 +4,6 @@ Whether "there was no call" is a denial shows only beside the statement that the
 reader of a single article gives is one sign among others here.
 """
 
-import re
 from collections.abc import Hashable, Sequence
 from functools import cache
 
@@ -17,7 +16,7 @@ from inquit.stories.affinity import FEATURES, Affinity
 from inquit.stories.identity import Identity, speaks_for_body
 from inquit.stories.relations import outer_positions, primary_node
 from inquit.stories.statements import Unit
-from inquit.stories.wording import plain, sentence
+from inquit.stories.wording import sentence, words_of
 
 DENIAL_FEATURES = (
     "the reader says so",
@@ -54,10 +53,8 @@ def denial_features(
     alike = unit_likeness(len(units), pairs, LIKE)
     roots = [identity.root(node) if (node := primary_node(unit)) is not None else None for unit in units]
     stance = [unit.quotation.stance for unit in units]
-    inside = np.array([_rejects(unit.text, language) for unit in units], bool)
-    around = [beside(unit) for unit in units]
-    beside_it = np.array([_rejects(text, language) for text, _ in around], bool)
-    before = np.array([_rejects(text, language) for _, text in around], bool)
+    rejecting = _which_reject([text for unit in units for text in (unit.text, *beside(unit))], language)
+    inside, beside_it, before = np.array(rejecting, bool).reshape(-1, 3).T
     negates = np.array([unit.negates for unit in units], bool)
     denial = np.array([one == "deny" for one in stance], bool)
     neighbours = _neighbours(units, roots)
@@ -159,14 +156,29 @@ def beside(unit: Unit) -> tuple[str, str]:
 
 
 @cache
-def _cues(language: Language) -> tuple[tuple[str, ...], ...]:
+def _cues(language: Language) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Beginnings of words, each after a blank: those that reject alone, and those of which all have to stand there."""
     listed = language.table("stance-cues")["deny"]
     extra = language.table("story-words")["rejects"]
-    return tuple(tuple(cue.split("+")) for cue in [*listed["strong"], *extra] if " " not in cue)
+    cues = [tuple(f" {part}" for part in cue.split("+")) for cue in [*listed["strong"], *extra] if " " not in cue]
+    return tuple(cue[0] for cue in cues if len(cue) == 1), tuple(cue for cue in cues if len(cue) > 1)
+
+
+def _which_reject(texts: Sequence[str], language: Language) -> list[bool]:
+    """Whether words that reject what was said stand in each text; most texts have none, so many are asked at once."""
+    if not texts or not _rejects(" ".join(texts), language):
+        return [False] * len(texts)
+    if len(texts) == 1:
+        return [True]
+    middle = len(texts) // 2
+    return [*_which_reject(texts[:middle], language), *_which_reject(texts[middle:], language)]
 
 
 def _rejects(text: str, language: Language) -> bool:
-    """Whether words that reject what was said stand in a text."""
     # A word begins with a part where the part follows a blank: one search instead of a look at each word.
-    words = " " + " ".join(re.findall(r"\w+", plain(text)))
-    return any(all(f" {part}" in words for part in cue) for cue in _cues(language))
+    words = " " + " ".join(words_of(text))
+    alone, together = _cues(language)
+    if [cue for cue in alone if cue in words]:
+        return True
+    begun = [others for first, *others in together if first in words]
+    return any(all(part in words for part in others) for others in begun)

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
 from inquit.languages import Language
 from inquit.records import Article
-from inquit.stories.terms import family, weight
+from inquit.stories.terms import forms_of
 from inquit.stories.wording import outside
 
 TERMS = 60
@@ -43,29 +43,37 @@ class Profile:
 
 def profile(article: Article, language: Language) -> Profile:
     """The profile of an article, furniture left out; depends on nothing but the article."""
-    counts: Counter[str] = Counter()
-    capitals: set[str] = set()
+    written: list[str] = []
     for begin, end in outside(len(article.text), article.furniture):
-        for word in _WORD.findall(article.text, begin, end):
-            stem = family(word, language)
-            counts[stem] += 1
-            if word[0].isupper():
-                capitals.add(stem)
-    for word in _WORD.findall(article.title or ""):
-        counts[family(word, language)] += _TITLE_TIMES - 1
-    weights = {stem: _weight(stem, count, stem in capitals, language) for stem, count in counts.items()}
+        written += _WORD.findall(article.text, begin, end)
+    weights = _weights(Counter(written), _WORD.findall(article.title or ""), language)
     heaviest = sorted(weights.items(), key=lambda term: (-term[1], term[0]))[:TERMS]
-    kept = {stem: value for stem, value in heaviest if value > 0}
-    length = sqrt(sum(value * value for value in kept.values())) or 1.0
-    rounded = {stem: round(value / length, _DIGITS) for stem, value in kept.items()}
+    length = sqrt(sum(value * value for _, value in heaviest)) or 1.0
+    rounded = {stem: round(value / length, _DIGITS) for stem, value in heaviest}
     return Profile(article.id, rounded, article.published)
 
 
-def _weight(stem: str, count: int, capital: bool, language: Language) -> float:
-    rarity = weight(stem, language)
-    if rarity < _LEAST_WEIGHT:
-        return 0.0
-    return (1 + log(count)) * rarity * (_NAME_TIMES if capital and rarity >= _RARE else 1.0)
+def _weights(written: Mapping[str, int], title: Sequence[str], language: Language) -> dict[str, float]:
+    """The word families that say what an article is about, with their weights; `written` counts its forms."""
+    forms = forms_of(language)
+    rarities: dict[str, float] = {}
+    counts: dict[str, int] = {}
+    capitals: set[str] = set()
+    for form, count in written.items():
+        stem, rarity = forms[form]
+        if rarity >= _LEAST_WEIGHT:
+            rarities[stem] = rarity
+            counts[stem] = counts.get(stem, 0) + count
+            if form[0].isupper():
+                capitals.add(stem)
+    for form in title:
+        stem, rarities[stem] = forms[form]
+        counts[stem] = counts.get(stem, 0) + _TITLE_TIMES - 1
+    return {
+        stem: (1 + log(counts[stem])) * rarity * (_NAME_TIMES if stem in capitals and rarity >= _RARE else 1.0)
+        for stem, rarity in rarities.items()
+        if rarity >= _LEAST_WEIGHT
+    }
 
 
 def likeness(one: Mapping[str, float], other: Mapping[str, float]) -> float:

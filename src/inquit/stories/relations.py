@@ -1,63 +1,91 @@
 """What the ledgers and links of a story say about pairs of statements, before their words are compared."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Hashable, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inquit.records import Link, Quotation
-from inquit.stories.affinity import Matrix, Relations
+from inquit.stories.affinity import Relations
 from inquit.stories.identity import Identity
 from inquit.stories.outlets import which_outlet
 from inquit.stories.statements import Unit
 
+Relation = NDArray[Any]
+"""`[i, j]`: what holds between units i and j, true or 0 to 1."""
+
 
 def relations(units: Sequence[Unit], identity: Identity, links: Sequence[Link]) -> Relations:
     """The relations between all pairs of units of one story, symmetric, in the order of `affinity.FEATURES`."""
-    through = [first_outlet(unit, units) for unit in units]
+    here, stance = _numbered([unit.article.id for unit in units]), [unit.quotation.stance for unit in units]
     primary = [primary_node(unit) for unit in units]
-    roots = [identity.root(node) if node is not None else None for node in primary]
-    outer = outer_positions(units)
-    cited = {(link.derived, link.original) for link in links}
-
-    def same_source(i: int, j: int) -> bool:
-        return roots[i] is not None and roots[i] == roots[j]
-
-    def from_other(i: int, j: int) -> bool:
-        outlet = units[j].article.outlet
-        return through[i] is not None and through[i] == outlet and (units[i].article.id, units[j].article.id) in cited
-
-    def neighbours(i: int, j: int) -> bool:
-        return units[i].article.id == units[j].article.id and abs(outer[i] - outer[j]) == 1
-
-    def takes_up(i: int, j: int) -> bool:
-        return neighbours(i, j) and outer[i] > outer[j] and units[i].takes_up and units[i].content <= LITTLE
-
-    def confirms(i: int, j: int) -> bool:
-        return units[i].quotation.stance == "confirm" and units[j].quotation.stance == "assert"
-
-    def denies(i: int, j: int) -> bool:
-        return (units[i].quotation.stance == "deny") != (units[j].quotation.stance == "deny")
-
-    def elsewhere(i: int, j: int) -> bool:
-        return units[i].article.id != units[j].article.id
-
-    tests: tuple[Callable[[int, int], float], ...] = (
-        lambda i, j: units[i].article.id == units[j].article.id,
+    roots = _numbered([identity.root(node) if node is not None else None for node in primary])
+    outer = np.array(outer_positions(units), np.int64)
+    same_article = here[:, None] == here[None, :]
+    same_source = (roots[:, None] == roots[None, :]) & (roots >= 0)
+    neighbours = same_article & (np.abs(outer[:, None] - outer[None, :]) == 1)
+    little = np.array([unit.takes_up and unit.content <= LITTLE for unit in units], bool)
+    confirms, asserts, denies = (np.array([one == name for one in stance], bool) for name in _CONFIRM_ASSERT_DENY)
+    negates = np.array([unit.negates for unit in units], bool)
+    opening = np.where(same_article, False, (outer <= OPENING)[:, None])
+    one_way = (
+        same_article,
         same_source,
-        from_other,
-        lambda i, j: through[i] is not None and through[i] == through[j],
-        lambda i, j: _refers(units[i], units[j], units[i].quotation.supports),
-        lambda i, j: _around(units[i], units[j]),
-        lambda i, j: _refers(units[i], units[j], units[i].quotation.disputes),
-        lambda i, j: neighbours(i, j) and same_source(i, j),
-        takes_up,
-        confirms,
-        lambda i, j: units[i].negates and not units[j].negates,
-        denies,
-        lambda i, j: elsewhere(i, j) and outer[i] <= OPENING and outer[j] <= OPENING,
-        lambda i, j: elsewhere(i, j) and outer[i] <= OPENING,
+        *_through(units, links),
+        *_said_in_article(units),
+        neighbours & same_source,
+        neighbours & (outer[:, None] > outer[None, :]) & little[:, None],
+        confirms[:, None] & asserts[None, :],
+        negates[:, None] & ~negates[None, :],
+        denies[:, None] != denies[None, :],
+        opening & (outer <= OPENING)[None, :],
+        opening,
     )
-    return Relations(tuple(_matrix(len(units), test) for test in tests))
+    return Relations(tuple(np.maximum(one, one.T).astype(np.float32) for one in one_way))
+
+
+_CONFIRM_ASSERT_DENY = ("confirm", "assert", "deny")
+
+
+def _through(units: Sequence[Unit], links: Sequence[Link]) -> tuple[Relation, Relation]:
+    """Whether a statement comes through the outlet of the other, whose article is linked, and both through one."""
+    known = list(dict.fromkeys(unit.article.outlet for unit in units if unit.article.outlet))
+    through = [first_outlet(unit, known) for unit in units]
+    if not any(through):
+        nothing = np.zeros((len(units), len(units)), bool)
+        return nothing, nothing
+    cited = {(link.derived, link.original) for link in links}
+    from_other = [
+        [one == there.article.outlet and (here.article.id, there.article.id) in cited for there in units]
+        if one is not None
+        else [False] * len(units)
+        for one, here in zip(through, units, strict=True)
+    ]
+    numbers = _numbered(through)
+    return np.array(from_other, bool), (numbers[:, None] == numbers[None, :]) & (numbers >= 0)
+
+
+def _said_in_article(units: Sequence[Unit]) -> tuple[Relation, Relation, Relation]:
+    """Of statements of one article: which supports which, how much of one another takes up, which disputes which."""
+    shape = (len(units), len(units))
+    supports, around, disputes = np.zeros(shape, bool), np.zeros(shape), np.zeros(shape, bool)
+    by_article: dict[str, list[int]] = {}
+    for i, unit in enumerate(units):
+        by_article.setdefault(unit.article.id, []).append(i)
+    for i, one in enumerate(units):
+        quotation = one.quotation
+        for j in by_article[one.article.id]:
+            other = units[j].quotation
+            supports[i, j], disputes[i, j] = other.id in quotation.supports, other.id in quotation.disputes
+            around[i, j] = _around(quotation, other) if i != j else 0.0
+    return supports, around, disputes
+
+
+def _numbered(names: Sequence[Hashable]) -> NDArray[np.int64]:
+    """Each name as a number, equal ones as the same; -1 for `None`."""
+    numbers: dict[Hashable, int] = {None: -1}
+    return np.array([numbers.setdefault(name, len(numbers) - 1) for name in names], np.int64)
 
 
 OPENING = 1
@@ -80,21 +108,11 @@ def outer_positions(units: Sequence[Unit]) -> list[int]:
     return [numbers[unit.key] for unit in units]
 
 
-def _matrix(size: int, test: Callable[[int, int], float]) -> Matrix:
-    one_way = np.array([[test(i, j) for j in range(size)] for i in range(size)], np.float32).reshape(size, size)
-    either: Matrix = np.maximum(one_way, one_way.T)
-    return either
-
-
-def _refers(one: Unit, other: Unit, ids: Sequence[int]) -> bool:
-    return one.article.id == other.article.id and other.quotation.id in ids
-
-
-def _around(one: Unit, other: Unit) -> float:
-    """Share of a quotation that another one which stands in it takes up."""
-    if one.article.id != other.article.id or one is other:
+def _around(one: Quotation, other: Quotation) -> float:
+    """Share of a quotation that another one of its article which stands in it takes up."""
+    outer, inner = one.quote, other.quote
+    if inner[0].begin >= outer[-1].end or outer[0].begin >= inner[-1].end:
         return 0.0
-    outer, inner = one.quotation.quote, other.quotation.quote
     within = sum(max(0, min(e, end) - max(b, begin)) for b, e in outer for begin, end in inner)
     if within < sum(end - begin for begin, end in inner):
         return 0.0
@@ -107,9 +125,10 @@ def primary_node(unit: Unit) -> tuple[str, str] | None:
     return (unit.article.id, chain[-1].name) if chain else None
 
 
-def first_outlet(unit: Unit, units: Sequence[Unit]) -> str | None:
-    """The outlet of the story through which a statement comes; `None` where it comes through none."""
-    outlets = list(dict.fromkeys(other.article.outlet for other in units if other.article.outlet))
+def first_outlet(unit: Unit, outlets: Sequence[str]) -> str | None:
+    """The one of the outlets of a story through which a statement comes; `None` where it comes through none."""
+    if not any(source.kind == "outlet" for source in unit.quotation.chain):
+        return None
     return outlet_in_chain(unit.quotation, [outlet for outlet in outlets if outlet != unit.article.outlet])
 
 

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from inquit.languages import Language
 from inquit.records import Article, Ledger, Quotation, Span
-from inquit.stories.terms import family, weight
-from inquit.stories.wording import plain, sentence
+from inquit.stories.terms import forms_of
+from inquit.stories.wording import plain, sentence, words_of
 
-_WORD = re.compile(r"(?P<number>\d+(?:[.,  \u202f]\d+)*)|[^\W\d_]+")
+_WORD = re.compile(r"\d+(?:[.,  \u202f]\d+)*|[^\W\d_]+")
 _CUT = re.compile(r"(?<=[.!?;])[»“”\"«]?\s+|:\s+(?=[„«»\"]?[A-ZÄÖÜ])")
 
 LEAST_CONTENT = 2.0
@@ -61,37 +62,62 @@ def units(ledger: Ledger, language: Language) -> list[Unit]:
 
 def unit(article: Article, quotation: Quotation, position: int, language: Language) -> Unit:
     """One quotation as a statement."""
-    text = " ".join(article.text[begin:end] for begin, end in quotation.quote)
-    parts = tuple(_part(article.text, one, language) for one in _sentences(article.text, quotation.quote))
-    parts = tuple(part for part in parts if part.words or part.numbers)
-    first = [plain(word) for word in re.findall(r"\w+", text)]
-    left_open = _left_open(article.text, quotation, first, language)
-    negates = any(_is_sign(word, language.table("story-words")["negations"]) for word in first)
-    return Unit(article, quotation, position, text, parts, _takes_up(first, language), left_open, negates)
+    text = " ".join([article.text[begin:end] for begin, end in quotation.quote])
+    found = [_part(article.text, one, language) for one in _sentences(article.text, quotation.quote)]
+    parts = tuple([part for part in found if part.words or part.numbers])
+    signs, words = _signs(language), words_of(text)
+    return Unit(
+        article=article,
+        quotation=quotation,
+        position=position,
+        text=text,
+        parts=parts,
+        takes_up=not signs.taking_up.isdisjoint(words),
+        open=_left_open(article.text, quotation, words, signs),
+        negates=not signs.negations.isdisjoint(words) or any(word.startswith(signs.negating) for word in words),
+    )
 
 
-def _is_sign(word: str, signs: Sequence[str]) -> bool:
-    return any(word.startswith(sign[:-1]) if sign.endswith("*") else word == sign for sign in signs)
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The words by which a statement takes up another, says that something is not so, or leaves open whether it is.
+
+    `negations` are whole words, `negating` beginnings; of the beginnings of an entry of `says_nothing` all stand there.
+    """
+
+    taking_up: frozenset[str]
+    negations: frozenset[str]
+    negating: tuple[str, ...]
+    asks: frozenset[str]
+    leaves_open: tuple[str, ...]
+    says_nothing: tuple[tuple[str, ...], ...]
 
 
-def _left_open(text: str, quotation: Quotation, words: Sequence[str], language: Language) -> bool:
-    """Whether a quotation only asks, or its source says neither yes nor no: that is no statement for it."""
+@cache
+def _signs(language: Language) -> _Signs:
     table = language.table("story-words")
-    if words[:1] and words[0] in table["asks"]:
+    return _Signs(
+        taking_up=frozenset(table["taking_up"]),
+        negations=frozenset(word for word in table["negations"] if not word.endswith("*")),
+        negating=tuple(word[:-1] for word in table["negations"] if word.endswith("*")),
+        asks=frozenset(table["asks"]),
+        leaves_open=tuple(table["leaves_open"]),
+        says_nothing=tuple(tuple(f" {part}" for part in phrase.split("+")) for phrase in table["says_nothing"]),
+    )
+
+
+def _left_open(text: str, quotation: Quotation, words: Sequence[str], signs: _Signs) -> bool:
+    """Whether a quotation only asks, or its source says neither yes nor no: that is no statement for it."""
+    if words and words[0] in signs.asks:
         return True
     begin, end = sentence(text, Span(quotation.quote[0].begin, quotation.quote[-1].end))
     around = plain(text[begin : quotation.quote[0].begin] + " " + text[quotation.quote[-1].end : end])
-    if any(phrase in around for phrase in table["leaves_open"]):
+    if [phrase for phrase in signs.leaves_open if phrase in around]:
         return True
     # A word begins with a part where the part follows a blank: one search instead of a look at each word.
-    every = " " + " ".join([*words, *re.findall(r"\w+", around)])
-    return any(all(f" {part}" in every for part in phrase.split("+")) for phrase in table["says_nothing"])
-
-
-def _takes_up(words: Sequence[str], language: Language) -> bool:
-    """Whether a statement points back at another instead of saying it again."""
-    signs = frozenset(language.table("story-words")["taking_up"])
-    return any(word in signs for word in words)
+    every = " " + " ".join([*words, *words_of(around)])
+    begun = [others for first, *others in signs.says_nothing if first in every]
+    return any(all(part in every for part in others) for others in begun)
 
 
 def _sentences(text: str, pieces: Sequence[Span]) -> list[tuple[Span, ...]]:
@@ -109,20 +135,18 @@ def _sentences(text: str, pieces: Sequence[Span]) -> list[tuple[Span, ...]]:
 
 
 def _part(text: str, pieces: Sequence[Span], language: Language) -> Part:
-    words: list[str] = []
-    weights: list[float] = []
+    content: dict[str, float] = {}
     numbers: set[str] = set()
+    forms = forms_of(language)
     for begin, end in pieces:
-        for match in _WORD.finditer(text, begin, end):
-            if match["number"]:
-                numbers.add(number(match[0]))
+        for form in _WORD.findall(text, begin, end):
+            if form[0].isdecimal():
+                numbers.add(number(form))
                 continue
-            stem = family(match[0], language)
-            value = weight(stem, language)
-            if value >= LEAST_CONTENT and stem not in words:
-                words.append(stem)
-                weights.append(value)
-    return Part(Span(pieces[0].begin, pieces[-1].end), tuple(words), tuple(weights), frozenset(numbers))
+            stem, value = forms[form]
+            if value >= LEAST_CONTENT:
+                content[stem] = value
+    return Part(Span(pieces[0].begin, pieces[-1].end), tuple(content), tuple(content.values()), frozenset(numbers))
 
 
 def number(written: str) -> str:

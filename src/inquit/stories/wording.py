@@ -3,6 +3,7 @@
 Case, accents, punctuation, quotation marks, hyphens, line breaks and ß or ss make no difference; numbers and words do.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,6 +37,14 @@ class Wording:
 def plain(form: str) -> str:
     """A form as it is compared: composed, folded, ß as ss."""
     return unicodedata.normalize("NFC", form).casefold()
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as they are compared."""
+    return _WORD.findall(plain(text))
+
+
+_WORD = re.compile(r"\w+")
 
 
 def wording(text: str, skip: Sequence[Span] = ()) -> Wording:
