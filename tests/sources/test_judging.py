@@ -72,4 +72,4 @@ def test_a_denial_disputes_what_it_denies_and_nobody_disputes_himself() -> None:
     )
     first, second = attributed(CHARGE, charge, denial)
     assert (second.stance, second.disputes, first.disputes) == ("deny", (0,), ())
-    assert any(reason.startswith("disputes 0: ") and "Lauge" in reason for reason in second.why)
+    assert any(reason.startswith("disputes “") and "Lauge" in reason for reason in second.why)

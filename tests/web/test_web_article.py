@@ -156,3 +156,12 @@ def test_statements_over_time_are_marked_by_what_they_do() -> None:
     many = str(timeline([hit(n) for n in range(24)], EN))
     assert "+4" in many
     assert many.count('class="dot"') == 24
+
+
+def test_the_ends_of_the_drawing_are_the_times_that_the_outlets_give() -> None:
+    hits = [hit(0, published="2025-11-18T12:20:00+01:00"), hit(1, published="2025-11-18T07:12:00+02:00")]
+    drawn = str(timeline(hits, EN))
+    assert drawn.index(">2025-11-18, 07:12<") < drawn.index(">2025-11-18, 12:20<")
+    later = str(timeline([*hits, hit(2, published="2025-11-20")], EN))
+    assert ">2025-11-18<" in later
+    assert ">2025-11-20<" in later

@@ -17,6 +17,7 @@ from inquit.exports.excerpts import LONGEST_TITLE, line, short_name, shorten
 from inquit.exports.graph import Node, claim_graph
 from inquit.exports.graphsvg import claim_styles
 from inquit.exports.markup import Markup, classes, join, tag
+from inquit.exports.reasons import reason_in
 from inquit.records import Claim
 
 _LONGEST_CLAIM = 400
@@ -148,8 +149,14 @@ def _counting(page: ClaimPage) -> Markup:
         for node in page.graph.sources
         if node.place is not None
     ]
-    more = [tag("ul", *(tag("li", reason, lang="en") for reason in others), class_="reasons")] if others else []
+    more = [tag("ul", *(_reason(page, "li", reason) for reason in others), class_="reasons")] if others else []
     return join([tag("ol", *items, class_="counting", role="list"), *more])
+
+
+def _reason(page: ClaimPage, name: str, reason: str) -> Markup:
+    language = page.words.language
+    told = reason_in(language, reason)
+    return tag(name, told, class_="why", lang="en" if told == reason and language != "en" else None)
 
 
 def _counted(page: ClaimPage, node: Node, outlets: list[str], reason: str | None) -> Markup:
@@ -158,7 +165,7 @@ def _counted(page: ClaimPage, node: Node, outlets: list[str], reason: str | None
     kind = told("source", naming=told(source.naming), kind=told(source.kind))
     lines = [tag("p", f"{kind} · {told('counted' if source.independent else 'not_counted')}")]
     if reason:
-        lines.append(tag("p", reason, class_="why", lang="en"))
+        lines.append(_reason(page, "p", reason))
     elif outlets:
         lines.append(tag("p", told("carried", outlets=told.listed(outlets, _OUTLETS_TOLD)), class_="why"))
     first = next((facts.outlet_of(one) for one in page.claim.statements if one.article == source.first_in), None)

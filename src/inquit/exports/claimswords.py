@@ -1,7 +1,7 @@
 """All words with which claims and stories are shown, in English and in German.
 
 The words lie in `claims-words.en.toml` and `claims-words.de.toml`: the same keys with the same places for values. The
-reasons (`why`) are said by the room that counts, and are shown as they come.
+reasons (`why`) are said by the room that counts, and told in German by `reasons.py`.
 """
 
 import tomllib

@@ -113,13 +113,15 @@ class Ledger:
 
 def own_statements(quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
     """Quotations that are statements of their own: not the words in marks inside what the same sources say."""
-    by_id = {quotation.id: quotation for quotation in quotations}
-
-    def own(quotation: Quotation) -> bool:
-        outer = by_id.get(quotation.parent) if quotation.parent is not None else None
-        return outer is None or _names(outer) != _names(quotation)
-
-    return tuple(quotation for quotation in quotations if own(quotation))
+    before: dict[int, list[str]] = {}
+    own = []
+    for quotation in quotations:
+        names = _names(quotation)
+        # Only an outer quotation that comes before counts, so that of a circle of parents one is left.
+        if quotation.parent is None or before.get(quotation.parent) != names:
+            own.append(quotation)
+        before[quotation.id] = names
+    return tuple(own)
 
 
 def _names(quotation: Quotation) -> list[str]:

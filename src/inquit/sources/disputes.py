@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from textwrap import shorten
 
 from inquit.languages import Language
 from inquit.records import Quotation
@@ -40,6 +41,9 @@ MOST_DISPUTED = 3
 """Quotations that one stands against or for, at most: 19 of 20 in the training articles have no more than two."""
 MOST_SHOWN = 3
 """Words in common that are shown."""
+
+LONGEST_OPENING = 48
+"""Characters with which a reason names the other statement."""
 STANCES: dict[str, str] = {
     "assert": "a statement",
     "confirm": "a confirmation",
@@ -349,7 +353,7 @@ def _probability(model: Classifier, features: list[str]) -> float:
 
 
 def _shown(text: Reading, one: Statement, two: Statement, language: Language) -> str:
-    """What speaks for the pair, in words."""
+    """How the other statement begins, and what speaks for the pair."""
     shared = sorted(one.content.keys() & two.content.keys(), key=lambda name: (-one.content[name], name))[:MOST_SHOWN]
     found = [STANCES[one.quotation.stance]]
     if shared:
@@ -361,7 +365,9 @@ def _shown(text: Reading, one: Statement, two: Statement, language: Language) ->
         found.append("it speaks of the other's source")
     if len(found) == 1:
         found.append("it answers what stands near it")
-    return "; ".join(found)
+    begin, end = two.quotation.quote[0]
+    opening = shorten(text.text[begin:end].strip('„“”"»«›‹ '), LONGEST_OPENING, placeholder=" …")
+    return f"“{opening}”: {'; '.join(found)}"
 
 
 def _with(
@@ -370,8 +376,8 @@ def _with(
     against, for_ = disputed.get(quotation.id, []), supported.get(quotation.id, [])
     if not against and not for_:
         return quotation
-    why = [f"disputes {other}: {reason}" for other, reason in against]
-    why += [f"supports {other}: {reason}" for other, reason in for_]
+    why = [f"disputes {reason}" for _, reason in against]
+    why += [f"supports {reason}" for _, reason in for_]
     return replace(
         quotation,
         disputes=tuple(sorted({other for other, _ in against})),

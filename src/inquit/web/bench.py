@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from inquit.exports.excerpts import short_name, visible
 from inquit.exports.markup import Markup as Drawn
+from inquit.exports.reasons import reason_in
 from inquit.web.desk import Desk
 from inquit.web.phrases import LANGUAGES, Phrases, phrases, preferred
 from inquit.web.reading import Reader, Readings
@@ -155,6 +156,7 @@ def _environment() -> Environment:
     )
     made.globals["asset"] = asset_address
     made.filters["short_name"] = short_name
+    made.filters["reason_in"] = lambda reason, language: reason_in(language, reason)
     made.filters["query"] = lambda values: urlencode({k: v for k, v in values.items() if v not in {None, ""}})
     return made
 

@@ -21,7 +21,8 @@ class Phrases:
         """The words of `key`; where they depend on a number, it is the value `n`."""
         found = self._words[key]
         if isinstance(found, Mapping):
-            found = found["one" if values.get("n") == 1 else "other"]
+            form = {0: "none", 1: "one"}.get(values.get("n", 2), "other")
+            found = found.get(form, found["other"])
         shown = {name: self.number(value) if isinstance(value, int) else value for name, value in values.items()}
         return found.format_map(shown) if shown else found
 
@@ -62,10 +63,10 @@ def phrases(language: str) -> Phrases:
 
 
 def _flat(table: Mapping[str, Any], above: str = "") -> list[tuple[str, Any]]:
-    """Dotted keys; a table with `one` and `other` is the value of one key."""
+    """Dotted keys; a table with `one` and `other`, and perhaps `none`, is the value of one key."""
     found: list[tuple[str, Any]] = []
     for name, value in table.items():
-        if isinstance(value, dict) and set(value) != {"one", "other"}:
+        if isinstance(value, dict) and not {"one", "other"} <= set(value):
             found += _flat(value, f"{above}{name}.")
         else:
             found.append((above + name, value))

@@ -20,11 +20,12 @@ _DENIES = frozenset({"deny", "doubt"})
 
 def timeline(hits: Sequence[SearchHit], t: Phrases) -> Markup | None:
     """The statements with a time of publication as marks; nothing where fewer than two have one."""
-    dated = [(when, hit) for hit in hits if (when := _seconds(hit.published)) is not None]
+    timed = [(when, hit) for hit in hits if (when := _seconds(hit.published)) is not None]
+    dated = sorted(timed, key=lambda one: one[0])
     if len(dated) < 2:
         return None
-    first, last = min(when for when, _ in dated), max(when for when, _ in dated)
-    outlets = list(dict.fromkeys(hit.outlet or t("source.no_outlet") for _, hit in sorted(dated, key=lambda d: d[0])))
+    first, last = dated[0][0], dated[-1][0]
+    outlets = list(dict.fromkeys(hit.outlet or t("source.no_outlet") for _, hit in dated))
     rows = {name: min(at, ROWS - 1) for at, name in enumerate(outlets)}
     height = _TOP + _ROW * (max(rows.values()) + 1) + 22
     span = max(last - first, 1.0)
@@ -33,7 +34,7 @@ def timeline(hits: Sequence[SearchHit], t: Phrases) -> Markup | None:
     ]
     wide = _WIDTH - _LEFT - 30
     by_row: dict[int, list[tuple[float, SearchHit]]] = {}
-    for when, hit in sorted(dated, key=lambda one: one[0]):
+    for when, hit in dated:
         row = rows[hit.outlet or t("source.no_outlet")]
         by_row.setdefault(row, []).append((_LEFT + 12 + wide * (when - first) / span, hit))
     marks = [
@@ -41,9 +42,7 @@ def timeline(hits: Sequence[SearchHit], t: Phrases) -> Markup | None:
         for row, found in by_row.items()
         for x, (_, hit) in zip(_beside([x for x, _ in found]), found, strict=True)
     ]
-    begin, end = (datetime.fromtimestamp(one, tz=UTC) for one in (first, last))
-    same_day = begin.date() == end.date()
-    told = [t.when(one.strftime("%Y-%m-%dT%H:%M") if same_day else one.date().isoformat()) for one in (begin, end)]
+    told = [t.when(one) for one in _ends([hit.published or "" for _, hit in dated])]
     dates = [
         tag("text", told[0], x=_LEFT + 8, y=height - 6, class_="note"),
         tag("text", told[1], x=_WIDTH - 8, y=height - 6, class_="note", text_anchor="end"),
@@ -87,6 +86,13 @@ def _seconds(published: str | None) -> float | None:
     except ValueError:
         return None
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+
+
+def _ends(times: Sequence[str]) -> list[str]:
+    """The first and the last time as the outlets write them, as days where these differ."""
+    ends = [times[0], times[-1]]
+    days = [time.strip()[:10] for time in ends]
+    return ends if days[0] == days[1] else days
 
 
 def _beside(places: Sequence[float]) -> list[float]:
