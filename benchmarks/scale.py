@@ -1,9 +1,9 @@
 """From which size on Spark pays: one machine and Spark `local[2]` side by side, reading and comparing.
 
-    python -m benchmarks.scale TEXT_DE [--read 1000,3000] [--compare 1000,10000,100000] [--tasks spark,one]
+    python -m benchmarks.scale TEXT_DE [--read 1000,10000,100000] [--compare 1000,10000,100000] [--tasks spark,one]
 
-TEXT_DE is the folder of plain German texts. What is read are its newspaper articles as JSON Lines, put together anew
-from their paragraphs where more are asked for. What is compared are the articles of `benchmarks.copies`, with planted
+TEXT_DE is the folder of plain German texts. What is read are articles of two paragraphs as JSON Lines, put together
+from the paragraphs of its newspaper articles. What is compared are the articles of `benchmarks.copies`, with planted
 copies, and a few statements each that are taken as read. One machine reads as `inquit add` does, in two processes, and
 compares as `inquit.stories.find_stories` does, in one. Each measurement runs in processes of its own. Memory is the
 largest sum of what they hold, seen four times a second; seconds are wall clock, with the start of Spark.
@@ -30,7 +30,7 @@ from inquit.exports.ledgertable import LEDGER_COLUMNS, REJECT_COLUMNS, Entry
 from inquit.ledger import Ledger
 
 SEED = 20250305
-PARAGRAPHS = 8
+PARAGRAPHS = 2
 """Paragraphs of an article that is put together."""
 
 FILE_ROWS = 5_000
@@ -40,15 +40,14 @@ OUTLETS = 60
 
 
 def articles(folder: Path, size: int, path: Path) -> None:
-    """Write `size` articles as JSON Lines: those that there are, then others of their paragraphs."""
+    """Write `size` articles as JSON Lines, each of other paragraphs."""
     with lzma.open(folder / "derstandard.jsonl.xz", "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
     chance = random.Random(SEED)
     pool = [part for text in texts for part in text.split("\n") if len(part) > 80]
-    while len(texts) < size:
-        texts.append("\n\n".join(chance.sample(pool, PARAGRAPHS)))
     with path.open("w", encoding="utf-8") as file:
-        for number, text in enumerate(texts[:size]):
+        for number in range(size):
+            text = "\n\n".join(chance.sample(pool, PARAGRAPHS))
             record = {"text": text, "outlet": f"Blatt {number % OUTLETS}", "url": f"https://blatt.example/{number}"}
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
@@ -224,7 +223,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, metavar="TEXT_DE")
-    parser.add_argument("--read", type=numbers, default=[1000, 3000])
+    parser.add_argument("--read", type=numbers, default=[1000, 10_000, 100_000])
     parser.add_argument("--compare", type=numbers, default=[1000, 10_000, 100_000])
     parser.add_argument("--tasks", type=lambda text: text.split(","), default=["one", "spark"])
     parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
