@@ -9,6 +9,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
+from inquit.quotations.network import load_words
+from training import tokengraph
 from training.model import ROLE, SPAN, Reader
 from training.vectors import DIMENSIONS
 
@@ -45,8 +47,9 @@ def export(readers: list[Reader], forms: list[str], folder: Path) -> None:
         np.save(folder / f"{name}-scale.npy", scale)
     (folder / "forms.txt").write_text("\n".join(forms) + "\n", "utf-8")
     members = [f"member-{number}" for number in range(1, len(readers) + 1)]
+    bound = greatest(folder)
     for name, reader in zip(members, readers, strict=True):
-        _graphs(reader.eval(), folder / name)
+        _graphs(reader.eval(), folder / name, bound)
     write_settings(folder, {"members": members, "content": [4 * SPAN, 5 * SPAN], "confidence": NEUTRAL})
 
 
@@ -58,7 +61,13 @@ NEUTRAL = [0.0, 1.0, 0.0, 0.0, 0.0, 0.0]
 """Scale of confidence before it is fitted."""
 
 
-def _graphs(reader: Reader, folder: Path) -> None:
+def greatest(folder: Path) -> float:
+    """The greatest number in the vectors of the known forms, beyond which those of other forms are cut off."""
+    words = load_words(folder)
+    return float(np.abs(words.vectors((folder / "forms.txt").read_text("utf-8").splitlines())).max())
+
+
+def _graphs(reader: Reader, folder: Path, bound: float) -> None:
     folder.mkdir(exist_ok=True)
     numbers = [torch.zeros(1, 7, dtype=torch.long)] * 3
     with tempfile.TemporaryDirectory() as scratch:
@@ -66,7 +75,9 @@ def _graphs(reader: Reader, folder: Path) -> None:
         names = ["vectors", "casing", "inside", "place"]
         axes = {n: {1: "tokens"} for n in [*names, "bounds", "rows"]}
         _graph(TokenGraph(reader), (torch.zeros(1, 7, DIMENSIONS), *numbers), whole, names, ["bounds", "rows"], axes)
-        quantize_dynamic(whole, folder / "tokens.onnx", weight_type=QuantType.QInt8, per_channel=True)
+        quantised = Path(scratch) / "quantised.onnx"
+        quantize_dynamic(whole, quantised, weight_type=QuantType.QInt8, per_channel=True)
+        tokengraph.write(tokengraph.parts(quantised), bound, folder / "tokens.onnx")
     rows = torch.zeros(8, 5 * SPAN + 3 * ROLE)
     ids = torch.zeros(3, dtype=torch.long)
     names = ["rows", "summed", "first", "last", "classes"]

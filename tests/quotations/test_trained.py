@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inquit.languages import language
-from inquit.quotations.trained import read
+from inquit.quotations import decode, trained
+from inquit.quotations.trained import read, read_together
 from inquit.records import Article, Quotation, Spans
 
 GERMAN = language("de")
@@ -140,3 +141,27 @@ def check(text: str, found: tuple[Quotation, ...]) -> None:
         if q.parent is not None:
             assert q.parent < q.id
             assert all(any(x <= b and e <= y for x, y in found[q.parent].quote) for b, e in q.quote)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.text(alphabet="„“«»\"'.,:!?\n abDer sagte habe sei“, ", max_size=200), max_size=6))
+def test_texts_read_together_are_read_as_one_by_one(texts: list[str]) -> None:
+    texts = [*texts, "", "Der Rat habe getagt, sagte Ute Mahlow. „Wir haben kein Geld“, so Mahlow."]
+    assert read_together([article(text) for text in texts], GERMAN) == [quotations(text) for text in texts]
+
+
+def test_no_text_at_all_is_read_to_nothing() -> None:
+    assert read_together([], GERMAN) == []
+
+
+def test_texts_longer_than_a_section_are_read_beside_short_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    short = "Der Rat habe getagt, sagte Ute Mahlow am Montag. "
+    texts = [short * 9, short, short * 3]
+    apart = [quotations(text) for text in texts]
+    assert read_together([article(text) for text in texts], GERMAN) == apart
+    for module in (trained, decode):
+        monkeypatch.setattr(module, "SECTION", 40)
+    cut = read_together([article(text) for text in texts], GERMAN)
+    assert cut[1:] == apart[1:]
+    assert cut[0] == quotations(texts[0])
+    assert len(cut[0]) == 9

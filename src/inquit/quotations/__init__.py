@@ -1,5 +1,7 @@
 """Article to quotations: who is quoted where, with the roles of each quotation. The network lives and dies here."""
 
+from collections.abc import Sequence
+
 from inquit.languages import Language
 from inquit.records import Article, Quotation
 
@@ -13,3 +15,10 @@ def find(article: Article, language: Language) -> tuple[Quotation, ...]:
     from inquit.quotations.trained import read
 
     return read(article, language)
+
+
+def find_together(articles: Sequence[Article], language: Language) -> list[tuple[Quotation, ...]]:
+    """Quotations of each of some articles, the same as those of `find`; some at once take less time than one by one."""
+    from inquit.quotations.trained import read_together
+
+    return read_together(articles, language)

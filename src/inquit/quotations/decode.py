@@ -117,6 +117,8 @@ class Advice:
 
 def decode(network: Network, tokens: Tokens, features: Features, advice: Advice | None = None) -> list[Found]:
     """Quotations of a text, in the order of the text, outer before inner; by the network alone without `advice`."""
+    if 0 < len(tokens) <= SECTION:
+        return _section(network, tokens, features, advice)
     found: list[Found] = []
     for low, high in _sections(tokens):
         here = advice and replace(advice, evidence=fusion.within(advice.evidence, low, high))
