@@ -74,14 +74,15 @@ def _compare_some(traces: Traces, book: Book, known: Known) -> int:
     due = traces.due(ARTICLES)
     change = changed(traces, due, known)
     copies, membership = Copies(traces, known), Membership(traces, known)
-    before = copies.displaced_by([one.number for one in change.gone], change.gone)
+    before = copies.displaced_by(change.gone)
     membership.leave(change.gone)
     traces.remove(change.gone, *kept_of(change.gone))
     numbers = traces.put(change.come, *kept_of(change.come))
     come = [replace(one, number=number) for one, number in zip(change.come, numbers, strict=True)]
     known.remember(come, change.articles)
+    copies.arrive(come)
     flipped = copies.find_boilerplate(come, change.gone)
-    moved = before | copies.displaced_by(numbers, come)
+    moved = before | copies.displaced_by(come)
     membership.touch(copies.pair(come, moved - set(numbers), flipped))
     membership.hang(come)
     groups, former = membership.stories()
@@ -101,7 +102,6 @@ def _put_some_together(traces: Traces, book: Book, knowledge: Language) -> int:
         chosen.append(identifier)
         articles += size
     made = list(put_together(traces, chosen, knowledge))
-    for kept, claims in made:
-        book.put(kept, claims)
+    book.put(made)
     book.place({}, set(chosen) - {kept.story.id for kept, _ in made})
     return len(chosen)

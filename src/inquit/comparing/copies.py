@@ -1,7 +1,7 @@
 """Carried text as articles come and go: which fingerprints are boilerplate, and which pairs are to be aligned anew."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
@@ -11,69 +11,73 @@ from numpy.typing import NDArray
 from inquit import stories
 from inquit.comparing.known import Known, Prints, prints_of, signed, unsigned
 from inquit.records import Article, Span
-from inquit.store import Trace, Traces, outlet_number
+from inquit.store import Key, Trace, Traces, outlet_number
 from inquit.stories import ALWAYS_BOILERPLATE, SERIAL, Reuse
 
 Pair = tuple[int, int]
+Place = tuple[int, int]
+"""The number of an outlet, and the number of an article of it."""
+
+_NO_NUMBER = 1 << 62
+"""Above the numbers of all articles."""
 
 
 class Copies:
-    """The carried text of a corpus, within one step."""
+    """The carried text of a corpus, within one step; `arrive` comes when new articles are kept and old ones gone."""
 
     def __init__(self, traces: Traces, known: Known) -> None:
         self._traces = traces
         self._known = known
+        self._postings: dict[int, list[Place]] = {}
+        self._own: dict[int, list[Place]] = {}
+        self._below = _NO_NUMBER
+        self._standing: dict[int, set[int]] = {}
 
-    def displaced_by(self, numbers: Sequence[int], changed: Sequence[Trace]) -> set[int]:
-        """Articles whose fingerprints lead elsewhere because those that changed have come, or will go."""
+    def arrive(self, come: Sequence[Trace]) -> None:
+        """These articles are kept now, under higher numbers than all others."""
+        self._postings, self._standing = {}, {}
+        self._below = min((one.number for one in come), default=_NO_NUMBER)
+        for one in come:
+            outlet = outlet_number(one.outlet)
+            for value in signed(prints_of(one)):
+                self._own.setdefault(value, []).append((outlet, one.number))
+
+    def displaced_by(self, changed: Sequence[Trace]) -> set[int]:
+        """Articles whose fingerprints lead elsewhere because these have come, or will go."""
         values = {value for one in changed for value in signed(prints_of(one))}
-        found = self._postings(values - self._flagged(values))
-        mask = np.isin(found.numbers, np.array(numbers, np.int64))
+        found = self._in_time(values)
+        mask = np.isin(found.numbers, np.array([one.number for one in changed], np.int64))
         return set(found.numbers[stories.displaced(found.prints, found.owners, mask)].tolist())
 
     def find_boilerplate(self, come: Sequence[Trace], gone: Sequence[Trace]) -> set[int]:
         """Decide anew what is boilerplate since articles have come and gone; the fingerprints that changed sides."""
-        outlets: dict[int, tuple[list[Trace], list[Trace]]] = defaultdict(lambda: ([], []))
-        for side, some in enumerate((come, gone)):
-            for one in some:
-                outlets[outlet_number(one.outlet)][side].append(one)
-        outlets.pop(0, None)
-        flipped: set[int] = set()
-        for outlet, (here, not_here) in outlets.items():
-            flipped |= self._of_outlet(outlet, here, not_here)
-        return flipped
+        added, removed = (Counter(key for one in some for key in _keys(one)) for some in (come, gone))
+        asked = {*added, *removed}
+        count = self._counts(asked)
+        crossing = [k for k in asked if (count[k] >= SERIAL) != (count[k] - added[k] + removed[k] >= SERIAL)]
+        fellows = {number for _, number in self._owners_at(crossing)}
+        asked |= {key for one in self._traces.get(fellows) for key in _keys(one)}
+        count |= self._counts(asked - count.keys())
+        now = self._boilerplate_among(asked, count)
+        before = {value: set(outlets) for value, outlets in self._standing_of({value for value, _ in asked}).items()}
+        was = {(value, outlet) for value, outlet in asked if outlet in before[value]}
+        self._traces.set_standing(now - was, was - now)
+        for value, outlet in now ^ was:
+            self._standing[value] ^= {outlet}
+        return {value for value, _ in now ^ was if bool(before[value]) != bool(self._standing[value])}
 
-    def _of_outlet(self, outlet: int, come: Sequence[Trace], gone: Sequence[Trace]) -> set[int]:
-        traces = self._traces
-        added, removed = (Counter(v for one in some for v in signed(prints_of(one))) for some in (come, gone))
-        count = traces.counts(outlet, [*added, *removed])
-
-        def was_serial(value: int) -> bool:
-            return count.get(value, 0) - added[value] + removed[value] >= SERIAL
-
-        crossing = [value for value in {*added, *removed} if (count.get(value, 0) >= SERIAL) != was_serial(value)]
-        fellows = {number for _, number in traces.owners_of_outlet(outlet, crossing)}
-        asked = {*added, *removed, *(v for one in traces.get(fellows) for v in signed(prints_of(one)))}
-        count |= traces.counts(outlet, asked - count.keys())
-        now = self._boilerplate_among(outlet, asked, count)
-        before = traces.standing(asked)
-        was = {value for value, of in before if of == outlet}
-        traces.set_standing(outlet, now - was, was - now)
-        elsewhere = {value for value, of in before if of != outlet}
-        return (now ^ was) - elsewhere
-
-    def _boilerplate_among(self, outlet: int, asked: Collection[int], count: dict[int, int]) -> set[int]:
-        """The fingerprints among those `asked` for that are boilerplate of an outlet; `count` is completed."""
-        traces = self._traces
-        unsure = [value for value in asked if SERIAL <= count.get(value, 0) < ALWAYS_BOILERPLATE]
-        owners: dict[int, list[int]] = defaultdict(list)
-        for value, number in traces.owners_of_outlet(outlet, unsure):
-            owners[value].append(number)
-        prints = {one.number: signed(prints_of(one)) for one in traces.get({n for o in owners.values() for n in o})}
-        count |= traces.counts(outlet, {value for values in prints.values() for value in values} - count.keys())
-        other = {number for number, values in prints.items() if not _mostly_serial(values, count)}
-        found = {value for value in unsure if any(number in other for number in owners[value])}
-        return found | {value for value in asked if count.get(value, 0) >= ALWAYS_BOILERPLATE}
+    def _boilerplate_among(self, asked: Collection[Key], count: dict[Key, int]) -> set[Key]:
+        """Those that are boilerplate among the fingerprints `asked` for; `count` is completed."""
+        unsure = [key for key in asked if SERIAL <= count[key] < ALWAYS_BOILERPLATE]
+        owners = self._owners_at(unsure)
+        traces = self._traces.get({number for _, number in owners})
+        keys = {one.number: _keys(one) for one in traces}
+        count |= self._counts({key for some in keys.values() for key in some} - count.keys())
+        serial = np.array([sum(count[key] >= SERIAL for key in some) for some in keys.values()], float)
+        mostly = stories.mostly_serial(serial, np.array([len(some) for some in keys.values()], float))
+        other = {number for number, versions in zip(keys, mostly.tolist(), strict=True) if not versions}
+        found = {key for key, number in owners if number in other}
+        return found | {key for key in asked if count[key] >= ALWAYS_BOILERPLATE}
 
     def pair(self, come: Sequence[Trace], moved: set[int], flipped: set[int]) -> set[int]:
         """Find the pairs that carry text, where anything can have changed; the articles of the pairs that did.
@@ -81,7 +85,7 @@ class Copies:
         `moved` are articles whose candidates may be others, `flipped` fingerprints that are boilerplate now or no more.
         """
         traces, new = self._traces, {one.number for one in come}
-        anew = {number for _, number in traces.owners(flipped)} | new
+        anew = {number for value in flipped for _, number in self._owners(flipped)[value]} | new
         around = {one.number: one for one in traces.get(moved | anew)}
         own = {number: prints_of(one) for number, one in around.items()}
         values = {value for prints in own.values() for value in signed(prints)}
@@ -98,7 +102,7 @@ class Copies:
 
     def _candidates(self, values: set[int], around: Collection[int], new: set[int]) -> dict[frozenset[int], int]:
         """Pairs worth aligning of which the later one is around or one is new, each with the later one."""
-        found = self._postings(values)
+        found = self._in_time(values)
         pairs = stories.shared_fingerprints(found.prints, found.owners)
         pairs = pairs[stories.worth_comparing(pairs, found.sizes)] if len(pairs) else pairs
         both = [(int(found.numbers[one]), int(found.numbers[other])) for one, other in pairs[:, :2].tolist()]
@@ -126,31 +130,68 @@ class Copies:
                 found[pair] = packed(reuse)
         return found
 
-    def _flagged(self, values: Iterable[int]) -> set[int]:
-        return {value for value, _ in self._traces.standing(values)}
+    def _counts(self, keys: Collection[Key]) -> dict[Key, int]:
+        """How many articles of their outlets have some fingerprints."""
+        flagged = self._flagged({value for value, _ in keys})
+        owners = self._owners({value for value, _ in keys} - flagged)
+        counted = Counter((value, outlet) for value, places in owners.items() for outlet, _ in places)
+        counted.update(self._traces.counts(key for key in keys if key[0] in flagged))
+        return {key: counted[key] for key in keys}
 
-    def _postings(self, values: Iterable[int]) -> "_Postings":
-        rows = self._traces.owners(values)
-        return _Postings(rows, self._known.places(self._traces, {number for _, number in rows}))
+    def _owners_at(self, keys: Collection[Key]) -> list[tuple[Key, int]]:
+        """The articles of their outlets that have some fingerprints."""
+        flagged = self._flagged({value for value, _ in keys})
+        owners = self._owners({value for value, _ in keys} - flagged)
+        found = [(key, number) for key in keys for outlet, number in owners.get(key[0], ()) if outlet == key[1]]
+        rows = self._traces.postings_at(key for key in keys if key[0] in flagged)
+        return found + [((value, outlet), number) for value, outlet, number in rows]
+
+    def _flagged(self, values: Collection[int]) -> set[int]:
+        """Those that are boilerplate of any outlet: they may be those of very many articles, and lead nowhere."""
+        return {value for value, outlets in self._standing_of(values).items() if outlets}
+
+    def _standing_of(self, values: Collection[int]) -> dict[int, set[int]]:
+        """The outlets of which some fingerprints are boilerplate."""
+        missing = [value for value in values if value not in self._standing]
+        self._standing.update((value, set()) for value in missing)
+        for value, outlet in self._traces.standing(missing):
+            self._standing[value].add(outlet)
+        return {value: self._standing[value] for value in values}
+
+    def _owners(self, values: Collection[int]) -> dict[int, list[Place]]:
+        """Who has some fingerprints: outlet and article."""
+        missing = [value for value in values if value not in self._postings]
+        self._postings.update((value, list(self._own.get(value, ()))) for value in missing)
+        for value, outlet, number in self._traces.postings(missing, self._below):
+            self._postings[value].append((outlet, number))
+        return {value: self._postings[value] for value in values}
+
+    def _in_time(self, values: set[int]) -> "_InTime":
+        """Who has some fingerprints that are no boilerplate."""
+        owners = self._owners(values - self._flagged(values))
+        rows = [(value, number) for value, places in owners.items() for _, number in places]
+        return _InTime(rows, self._known.places(self._traces, {number for _, number in rows}))
 
 
-class _Postings:
+class _InTime:
     """Who has which fingerprints: `owners` are positions in `numbers`, which stand in the order of time."""
 
     def __init__(self, rows: Sequence[Pair], places: dict[int, Any]) -> None:
         order = sorted(places, key=lambda number: stories.place(places[number].published, places[number].id))
-        position = {number: at for at, number in enumerate(order)}
-        prints, owners = unsigned(value for value, _ in rows), [position[number] for _, number in rows]
-        ascending = np.lexsort((np.array(owners, np.int64), prints))
-        self.prints: Prints = prints[ascending]
-        self.owners: NDArray[np.int64] = np.array(owners, np.int64)[ascending]
         self.numbers: NDArray[np.int64] = np.array(order, np.int64)
         self.sizes: NDArray[np.int64] = np.array([places[number].prints for number in order], np.int64)
+        given = np.array(rows, np.int64).reshape(-1, 2)
+        prints, by_number = given[:, 0].copy().view(np.uint64), np.argsort(self.numbers)
+        owners = by_number[np.searchsorted(self.numbers, given[:, 1], sorter=by_number)]
+        ascending = np.lexsort((owners, prints))
+        self.prints: Prints = prints[ascending]
+        self.owners: NDArray[np.int64] = owners[ascending]
 
 
-def _mostly_serial(values: Sequence[int], count: dict[int, int]) -> bool:
-    serial = sum(count.get(value, 0) >= SERIAL for value in values)
-    return bool(stories.mostly_serial(np.array([float(serial)]), np.array([len(values)]))[0])
+def _keys(one: Trace) -> list[Key]:
+    """The fingerprints of an article as those of its outlet; none where no outlet is known."""
+    outlet = outlet_number(one.outlet)
+    return [(value, outlet) for value in signed(prints_of(one))] if outlet else []
 
 
 _SAID = ("evidence", "original_evidence", "words", "share", "original_share", "why")

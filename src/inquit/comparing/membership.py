@@ -20,6 +20,7 @@ class Membership:
     former: set[str] = field(default_factory=set)
     touched: set[int] = field(default_factory=set)
     orphans: set[int] = field(default_factory=set)
+    hung: dict[int, tuple[int | None, float | None]] = field(default_factory=dict)
 
     def leave(self, gone: Sequence[Trace]) -> None:
         """These articles go; what hung on them is to find something else."""
@@ -47,6 +48,7 @@ class Membership:
                     nearer.setdefault(n, []).append(profile)
         self.touched |= fresh
         self._offer(nearer, numbers)
+        self.traces.hang(self.hung)
 
     def _near(self, number: int, profile: Profile) -> dict[int, Profile]:
         """Articles that share a leading term with one, at about its time."""
@@ -81,7 +83,7 @@ class Membership:
                 self.touched.add(number)
 
     def _hang(self, number: int, on: Parent | None, numbers: dict[str, int]) -> None:
-        self.traces.hang(number, None if on is None else numbers[on.id], None if on is None else on.likeness)
+        self.hung[number] = (None, None) if on is None else (numbers[on.id], on.likeness)
         self.touched.update([] if on is None else [numbers[on.id]])
 
     def stories(self) -> tuple[list[tuple[str, list[int]]], set[str]]:

@@ -23,23 +23,26 @@ def put_together(
 ) -> Iterator[tuple[KeptStory, list[KeptClaim]]]:
     """Some stories with their claims; what people call wrong is left out."""
     by_story: dict[str, list[int]] = {identifier: [] for identifier in identifiers}
-    members = traces.members(identifiers)
-    for member in members:
+    for member in traces.members(identifiers):
         by_story[member.story or ""].append(member.number)
-    for numbers in by_story.values():
-        if numbers:
-            yield _one(traces, numbers, knowledge)
-
-
-def _one(traces: Traces, numbers: Sequence[int], knowledge: Language) -> tuple[KeptStory, list[KeptClaim]]:
+    numbers = [number for some in by_story.values() for number in some]
     ledgers = dict(_ledgers(traces, numbers))
     profiles = {trace.id: profile_of(trace) for trace in traces.get(numbers)}
-    reuses = [
-        unpacked(content, ledgers[derived].article, ledgers[original].article)
-        for (derived, original), content in sorted(traces.reuses(numbers).items())
-    ]
-    found = _composed(list(ledgers.values()), reuses, profiles, knowledge)
-    articles = {ledger.article.id: ledger.article for ledger in ledgers.values()}
+    carried: dict[int, list[Reuse]] = {}
+    for (derived, original), content in sorted(traces.reuses(numbers).items()):
+        reuse = unpacked(content, ledgers[derived].article, ledgers[original].article)
+        carried.setdefault(derived, []).append(reuse)
+    for some in by_story.values():
+        if some:
+            reuses = [reuse for number in sorted(some) for reuse in carried.get(number, ())]
+            yield _one([ledgers[number] for number in some], reuses, profiles, knowledge)
+
+
+def _one(
+    ledgers: Sequence[Ledger], reuses: Sequence[Reuse], profiles: Mapping[str, Profile], knowledge: Language
+) -> tuple[KeptStory, list[KeptClaim]]:
+    found = _composed(ledgers, reuses, profiles, knowledge)
+    articles = {ledger.article.id: ledger.article for ledger in ledgers}
     return kept_story(found.story, found.claims, articles), [kept_claim(claim, articles) for claim in found.claims]
 
 

@@ -3,6 +3,30 @@
 from inquit.records import Entry
 from inquit.store.store import Store, open_store
 from inquit.store.stories import Book
-from inquit.store.traces import UNDATED, Member, Placed, Trace, Traces, outlet_number
+from inquit.store.traces import UNDATED, Key, Member, Placed, Trace, Traces, outlet_number
 
-__all__ = ["UNDATED", "Book", "Entry", "Member", "Placed", "Store", "Trace", "Traces", "open_store", "outlet_number"]
+__all__ = [
+    "UNDATED",
+    "Book",
+    "Entry",
+    "Key",
+    "Member",
+    "Placed",
+    "Store",
+    "Trace",
+    "Traces",
+    "open_store",
+    "outlet_number",
+]
+    "UNDATED",
+    "Book",
+    "Entry",
+    "Key",
+    "Member",
+    "Placed",
+    "Store",
+    "Trace",
+    "Traces",
+    "open_store",
+    "outlet_number",
+]

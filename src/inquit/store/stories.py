@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from inquit.errors import UnknownIdError, UsageError
 from inquit.records import ClaimQuery, KeptClaim, KeptStory, StoryQuery
@@ -31,9 +31,11 @@ class Book:
         for some in portions(gone):
             self._connection.execute(delete(story).where(story.c.id.in_(some)))
             self._connection.execute(delete(claim).where(claim.c.story_id.in_(some)))
-        for identifier, numbers in groups.items():
-            for members in portions(numbers):
-                self._connection.execute(update(trace).where(trace.c.number.in_(members)).values(story_id=identifier))
+        members = [
+            {"of": number, "story_id": identifier} for identifier, numbers in groups.items() for number in numbers
+        ]
+        if members:
+            self._connection.execute(update(trace).where(trace.c.number == bindparam("of")), members)
         known: set[str] = set()
         for some in portions(groups):
             known.update(self._connection.execute(select(story.c.id).where(story.c.id.in_(some))).scalars())
@@ -56,28 +58,35 @@ class Book:
         """How many stories are to be put together anew."""
         return int(self._connection.execute(select(func.count()).select_from(story).where(story.c.stale)).scalar_one())
 
-    def put(self, kept: KeptStory, claims: Sequence[KeptClaim]) -> None:
-        """Keep a story that was put together, in the place of what was known of it."""
-        identifier = kept.story.id
-        times_ = [minute for one in kept.articles if (minute := times.minute(one.published)) is not None]
-        titles = [one.title or "" for one in kept.articles]
-        values = {
-            "stale": False,
-            "articles": len(kept.articles),
-            "outlets": len(kept.outlets),
-            "first": min(times_, default=None),
-            "last": max(times_, default=None),
-            "words": _folded([*titles, *kept.story.terms]),
-            "outlet_words": _folded(kept.outlets),
-            "claims": len(claims),
-            "content": pack_record(kept),
-        }
-        self._connection.execute(update(story).where(story.c.id == identifier).values(**values))
-        self._connection.execute(delete(claim).where(claim.c.story_id == identifier))
-        for some in portions(one.claim.id for one in claims):  # a story that was split may still have them
+    def put(self, made: Sequence[tuple[KeptStory, Sequence[KeptClaim]]]) -> None:
+        """Keep stories that were put together, with their claims, in the place of what was known of them."""
+        rows = [_story_values(kept, claims) for kept, claims in made]
+        if rows:
+            self._connection.execute(update(story).where(story.c.id == bindparam("of")), rows)
+        for some in portions(row["of"] for row in rows):
+            self._connection.execute(delete(claim).where(claim.c.story_id.in_(some)))
+        found = [one for _, claims in made for one in claims]
+        for some in portions(one.claim.id for one in found):  # a story that was split may still have them
             self._connection.execute(delete(claim).where(claim.c.id.in_(some)))
-        if claims:
-            self._connection.execute(insert(claim), [_claim_values(one) for one in claims])
+        if found:
+            self._connection.execute(insert(claim), [_claim_values(one) for one in found])
+
+
+def _story_values(kept: KeptStory, claims: Sequence[KeptClaim]) -> dict[str, Any]:
+    times_ = [minute for one in kept.articles if (minute := times.minute(one.published)) is not None]
+    titles = [one.title or "" for one in kept.articles]
+    return {
+        "of": kept.story.id,
+        "stale": False,
+        "articles": len(kept.articles),
+        "outlets": len(kept.outlets),
+        "first": min(times_, default=None),
+        "last": max(times_, default=None),
+        "words": _folded([*titles, *kept.story.terms]),
+        "outlet_words": _folded(kept.outlets),
+        "claims": len(claims),
+        "content": pack_record(kept),
+    }
 
 
 _EMPTY = {"stale": True, "articles": 0, "outlets": 0, "words": "", "outlet_words": "", "claims": 0}

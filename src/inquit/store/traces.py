@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import BigInteger, Connection, Table, bindparam, column, delete, func, insert, select, update
+from sqlalchemy import values as rows_of
 
 from inquit.records import Article, Quotation, Summary
 from inquit.store import statements
@@ -16,7 +17,7 @@ from inquit.store.packing import unpack_found, unpack_text
 from inquit.store.storytables import due, leading, print_, reuse, standing, trace
 from inquit.store.tables import about
 from inquit.store.tables import article as articles
-from inquit.store.writing import plain, verdicts_of
+from inquit.store.writing import plain, verdicts_of_all
 
 AT_ONCE = 500
 """Values that one question to the database names; more make it no quicker."""
@@ -28,6 +29,12 @@ UNDATED = 1 << 42
 """Second under which articles without a time are found: beyond every year that has four digits."""
 
 _T = TypeVar("_T")
+
+Key = tuple[int, int]
+"""A fingerprint and the number of an outlet."""
+
+Posting = tuple[int, int, int]
+"""A fingerprint, the number of an outlet, and the number of an article of it that has the fingerprint."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,48 +199,58 @@ class Traces:
         """All articles with any of some fingerprints: fingerprint and number."""
         return [tuple(row) for row in self._columns(print_, ("print", "number"), print_.c.print, prints)]
 
-    def counts(self, outlet: int, prints: Iterable[int]) -> dict[int, int]:
-        """How many articles of an outlet have each of some fingerprints."""
-        query = select(print_.c.print, func.count()).where(print_.c.outlet == outlet).group_by(print_.c.print)
-        found: dict[int, int] = {}
-        for some in portions(prints):
-            found.update(
-                (int(one), int(n)) for one, n in self._connection.execute(query.where(print_.c.print.in_(some)))
-            )
-        return found
+    def postings(self, prints: Iterable[int], below: int) -> list[Posting]:
+        """All articles with a number under `below` that have any of some fingerprints."""
+        query = select(print_.c.print, print_.c.outlet, print_.c.number).where(print_.c.number < below)
+        return [
+            tuple(row)
+            for some in portions(prints)
+            for row in self._connection.execute(query.where(print_.c.print.in_(some)))
+        ]
 
-    def owners_of_outlet(self, outlet: int, prints: Iterable[int]) -> list[tuple[int, int]]:
-        """The articles of an outlet with any of some fingerprints: fingerprint and number."""
-        query = select(print_.c.print, print_.c.number).where(print_.c.outlet == outlet)
-        found: list[tuple[int, int]] = []
-        for some in portions(prints):
-            found += [tuple(row) for row in self._connection.execute(query.where(print_.c.print.in_(some)))]
-        return found
+    def postings_at(self, keys: Iterable[Key]) -> list[Posting]:
+        """The articles of some outlets that have some fingerprints."""
+        query = select(print_.c.print, print_.c.outlet, print_.c.number)
+        return [tuple(row) for some in portions(keys) for row in self._connection.execute(query.join(*_at(some)))]
 
-    def standing(self, prints: Iterable[int]) -> set[tuple[int, int]]:
-        """Which of some fingerprints are boilerplate: fingerprint and outlet."""
+    def counts(self, keys: Iterable[Key]) -> dict[Key, int]:
+        """How many articles of some outlets have some fingerprints; what none has is left out."""
+        of = print_.c.print, print_.c.outlet
+        query = select(*of, func.count()).group_by(*of)
+        return {
+            (row[0], row[1]): row[2]
+            for some in portions(keys)
+            for row in self._connection.execute(query.join(*_at(some)))
+        }
+
+    def standing(self, prints: Iterable[int]) -> set[Key]:
+        """Which of some fingerprints are boilerplate, and of which outlets."""
         return {tuple(row) for row in self._columns(standing, ("print", "outlet"), standing.c.print, prints)}
 
-    def set_standing(self, outlet: int, begun: Iterable[int], ended: Iterable[int]) -> None:
-        """These fingerprints are boilerplate of an outlet from now on, and those are not any more."""
-        self._insert(standing, ("print", "outlet"), [(one, outlet) for one in sorted(begun)])
-        for some in portions(ended):
-            self._connection.execute(delete(standing).where(standing.c.print.in_(some), standing.c.outlet == outlet))
+    def set_standing(self, begun: Iterable[Key], ended: Iterable[Key]) -> None:
+        """These fingerprints are boilerplate of their outlets from now on, and those are not any more."""
+        self._insert(standing, ("print", "outlet"), sorted(begun))
+        over = [{"a": one, "b": outlet} for one, outlet in sorted(ended)]
+        if over:
+            here = (standing.c.print == bindparam("a"), standing.c.outlet == bindparam("b"))
+            self._connection.execute(delete(standing).where(*here), over)
 
     def sharing(self, terms: Sequence[str], first: int | None, last: int | None) -> list[int]:
         """Articles with one of some leading terms, from the second `first` to `last` or without a time."""
-        query = select(leading.c.number).where(leading.c.term.in_([term_number(term) for term in terms]))
+        query, asked = _SHARING, {"terms": [term_number(term) for term in terms]}
         if first is not None and last is not None:
-            query = query.where(leading.c.at.between(first, last) | (leading.c.at == UNDATED))
-        return sorted(set(self._connection.execute(query).scalars()))
+            query, asked = _SHARING_NEAR, {**asked, "first": first, "last": last}
+        return sorted(set(self._connection.execute(query, asked).scalars()))
 
     def hanging_on(self, numbers: Iterable[int]) -> list[int]:
         """The articles that hang on some others."""
         return [row[0] for row in self._columns(trace, ("number",), trace.c.parent, numbers)]
 
-    def hang(self, number: int, parent: int | None, likeness: float | None) -> None:
-        """From now on an article hangs on another one."""
-        self._connection.execute(update(trace).where(trace.c.number == number).values(parent=parent, likeness=likeness))
+    def hang(self, on: Mapping[int, tuple[int | None, float | None]]) -> None:
+        """From now on articles hang on others: by number the parent and how alike the two are."""
+        if on:
+            rows = [{"of": one, "parent": parent, "likeness": likeness} for one, (parent, likeness) in on.items()]
+            self._connection.execute(update(trace).where(trace.c.number == bindparam("of")), rows)
 
     def reused(self, numbers: Iterable[int]) -> set[tuple[int, int]]:
         """Which articles carry text of which, where one is among `numbers`: derived and original."""
@@ -264,9 +281,11 @@ class Traces:
     ) -> Iterator[tuple[int, Article, tuple[Quotation, ...], Summary | None, set[int]]]:
         """Articles with their quotations as people have corrected them, and the ids of those that they call wrong."""
         keys = {row[1]: row[0] for row in self._columns(trace, ("number", "article_key"), trace.c.number, numbers)}
-        for row in self._rows(articles, articles.c.key, keys):
+        rows = list(self._rows(articles, articles.c.key, keys))
+        verdicts = verdicts_of_all(self._connection, [row.id for row in rows])
+        for row in rows:
             article, quotations, summary = unpack_found(row.ledger, unpack_text(row.text))
-            found, _ = statements.matched(quotations, verdicts_of(self._connection, row.id))
+            found, _ = statements.matched(quotations, verdicts.get(row.id, ()))
             held = tuple(statements.corrected(one, found.get(one.id)) for one in quotations)
             yield keys[row.key], article, held, summary, {n for n, one in found.items() if one.judgement == "wrong"}
 
@@ -290,9 +309,19 @@ class Traces:
             yield from self._connection.execute(query.where(column.in_(some))).all()
 
 
-def portions(values: Iterable[_T]) -> Iterator[list[_T]]:
+_SHARING = select(leading.c.number).where(leading.c.term.in_(bindparam("terms", expanding=True)))
+_SHARING_NEAR = _SHARING.where(leading.c.at.between(bindparam("first"), bindparam("last")) | (leading.c.at == UNDATED))
+
+
+def _at(keys: Sequence[Key]) -> tuple[Any, Any]:
+    """What postings are joined with to be those of some outlets with some fingerprints; looks each of them up."""
+    wanted = rows_of(column("print", BigInteger), column("outlet", BigInteger), name="wanted").data(keys).cte()
+    return wanted, (print_.c.print == wanted.c.print) & (print_.c.outlet == wanted.c.outlet)
+
+
+def portions(some: Iterable[_T]) -> Iterator[list[_T]]:
     """Distinct values in lists that are not too long for one question."""
-    distinct = list(dict.fromkeys(values))
+    distinct = list(dict.fromkeys(some))
     for at in range(0, len(distinct), AT_ONCE):
         yield distinct[at : at + AT_ONCE]
 

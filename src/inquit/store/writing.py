@@ -259,6 +259,21 @@ def verdicts_of(connection: Connection, article_id: str) -> list[Verdict]:
     return [unpack_verdict(content) for content in connection.execute(query).scalars()]
 
 
+def verdicts_of_all(connection: Connection, article_ids: Sequence[str]) -> dict[str, list[Verdict]]:
+    """The same of many articles, by their ids; those without verdicts are left out."""
+    found: dict[str, list[Verdict]] = {}
+    for at in range(0, len(article_ids), _AT_ONCE):
+        some = verdict.c.article_id.in_(article_ids[at : at + _AT_ONCE])
+        query = select(verdict.c.article_id, verdict.c.content).where(some).order_by(verdict.c.key)
+        for identifier, content in connection.execute(query):
+            found.setdefault(identifier, []).append(unpack_verdict(content))
+    return found
+
+
+_AT_ONCE = 500
+"""Ids that one question to the database names."""
+
+
 def place_of(article: Article) -> str:
     """What stays the same when an outlet changes an article: its URL; without one every content is a new article."""
     return plain((article.url or "").partition("#")[0].strip()) or article.id
