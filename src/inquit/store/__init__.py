@@ -18,15 +18,3 @@ __all__ = [
     "open_store",
     "outlet_number",
 ]
-    "UNDATED",
-    "Book",
-    "Entry",
-    "Key",
-    "Member",
-    "Placed",
-    "Store",
-    "Trace",
-    "Traces",
-    "open_store",
-    "outlet_number",
-]
