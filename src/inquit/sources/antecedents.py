@@ -64,13 +64,20 @@ class Discourse:
 
 @dataclass(slots=True)
 class Ranking:
-    """What the candidates of one anaphor are compared by, found once for all of them."""
+    """What the candidates of one anaphor are compared by, found once for all of them.
+
+    `at` is the token of the anaphor, `sentence` and `paragraph` their numbers, -1 outside the text; `last` says how
+    far back an entity was quoted last.
+    """
 
     text: Reading
     cast: Cast
     anaphor: Anaphor
     talk: Discourse
     spoken_of: set[int]
+    last: dict[int, str]
+    sentence: int = -1
+    paragraph: int = -1
     root: str = ""
     general: bool = False
     withheld: bool = False
@@ -78,61 +85,73 @@ class Ranking:
     def row(self, entity: Entity, where: int, place: fitting.Standing) -> Row:
         """Features of the candidate `entity`, whose nearest mention is at the token `where`."""
         text, anaphor, talk = self.text, self.anaphor, self.talk
-        form, last, named = anaphor.form, _last_spoken(entity, talk), entity.named
-        distance = _distance(text, anaphor.token, where)
-        found = list(
-            fitting.plain(
-                form,
-                entity.kind,
-                named,
-                _agreement(anaphor.gender, entity.gender),
-                _agreement(anaphor.number, entity.number),
-                distance,
-                min(len(entity.mentions), 4),
-                min(talk.times.get(entity.order, 0), 3),
-                last,
-            )
-        )
-        inside = where < len(text)
-        echo = talk.echo.get(entity.order)
-        if echo is not None:
-            found += fitting.echoed(form, echo)
-        found += fitting.placed(
-            form,
-            _place(text, anaphor, where) if inside else "",
-            inside and bool(text.quoted[where]),
-            where in talk.frame and where != anaphor.token,
-            entity.order in talk.barred,
-        )
+        form, order, kind, named = anaphor.form, entity.order, entity.kind, entity.named
+        last, distance = self.last.get(order, "no"), self.distance(where)
+        gender, number = _agreement(anaphor.gender, entity.gender), _agreement(anaphor.number, entity.number)
+        size, times = min(len(entity.mentions), 4), min(talk.times.get(order, 0), 3)
+        found = list(fitting.plain(fitting.Known(form, kind, named, gender, number, distance, size, times, last)))
+        if order in talk.echo:
+            found += fitting.echoed(form, talk.echo[order])
+        inside = where < len(text.lower)
+        marks = "quoted " if inside and text.quoted[where] else ""
+        if where in talk.frame and where != anaphor.token:
+            marks += "frame "
+        if order in talk.barred:
+            marks += "barred"
+        found += fitting.placed(form, self._place(where) if inside else "", marks)
         if anaphor.mention is not None:
             found += self._taken_up(anaphor.mention, entity, distance, last)
         found += fitting.standing(form, named, place)
         lead = None
         if inside and entity.mentions:
-            lead = text.paragraph_of[min(entity.mentions[0].core, len(text) - 1)] <= 1
-            before = _is_subject_before(text, anaphor.token, where)
+            lead = text.paragraph_of[min(entity.mentions[0].core, len(text.lower) - 1)] <= 1
             case = _case(text, self.cast.at_token.get(where) or entity.mentions[0])
-            found += fitting.positioned(form, named, lead, before, entity.order in self.spoken_of, case, distance)
+            spoken_of, before = order in self.spoken_of, self._is_subject_before(where)
+            found += fitting.positioned(fitting.Position(form, named, lead, before, spoken_of, case, distance))
         if anaphor.mention is not None:
             definite = anaphor.mention.definite
-            found += fitting.bodied(form, self.general, definite, entity.kind, named, place, lead)
+            found += fitting.bodied(fitting.Body(form, self.general, definite, kind, named, place, lead))
             part = _part_of_name(text, self.root, entity.name)
             if part:
                 found += fitting.in_name(form, part, definite)
         if talk.spoken and entity is talk.spoken[-1][1]:
-            found.append(f"{form}|spoke-last|{_distance(text, anaphor.token, talk.spoken[-1][0])}")
+            found.append(f"{form}|spoke-last|{self.distance(talk.spoken[-1][0])}")
         return found
+
+    def distance(self, where: int) -> str:
+        """Sentences from the token `where` to the anaphor."""
+        if self.sentence < 0 or where >= len(self.text.lower):
+            return "none"
+        sentences = self.sentence - self.text.sentence_of[where]
+        if where > self.anaphor.token:
+            return "later" if sentences < 0 else "later-here"
+        return str(sentences) if sentences < 5 else "far"
+
+    def _place(self, where: int) -> str:
+        """Whether the candidate is the first noun phrase of its sentence, and in the same paragraph."""
+        text = self.text
+        early = where - text.tokens.sentences[text.sentence_of[where]][0] <= 3
+        same = text.paragraph_of[where] == self.paragraph
+        return f"{'first' if early else 'late'}-{'same' if same else 'other'}"
+
+    def _is_subject_before(self, where: int) -> bool:
+        """Whether the candidate begins the sentence before, or this one."""
+        text = self.text
+        if self.sentence < 0 or where >= self.anaphor.token or self.sentence - text.sentence_of[where] > 1:
+            return False
+        return where - text.tokens.sentences[text.sentence_of[where]][0] <= 4
 
     def _taken_up(self, mention: Mention, entity: Entity, near: str, last: str) -> Row:
         """How well nouns, party and age of a description fit what is known of the entity, with its place."""
         form, definite, kind, named = self.anaphor.form, mention.definite, entity.kind, entity.named
         noun, lower = mention.noun, mention.head.casefold()
         head = _head(lower, noun.stem if noun is not None else "", entity)
-        found = list(fitting.taken_up(form, definite, kind, named, near, last, head, mention.head[-3:].casefold()))
+        ending = mention.head[-3:].casefold()
+        found = list(fitting.taken_up(fitting.Taken(form, definite, kind, named, near, last, head, ending)))
         if noun is not None:
             fields = entity.fields
             known = "same" if noun.field and noun.field in fields else "unknown" if fields <= {""} else "clash"
-            found += fitting.classed(form, noun.field, known, noun.stem, kind, head)
+            found += fitting.classed(fitting.Classed(form, noun.field, known, noun.stem, kind, head))
         digits = "" if lower.isalpha() else "".join(letter for letter in mention.head if letter.isdigit())
         if digits:
             found.append(f"{form}|age={_known(digits, entity.ages)}")
@@ -155,7 +174,12 @@ class Ranking:
 def rows(cast: Cast, anaphor: Anaphor, found: list[tuple[Entity, int]], talk: Discourse) -> list[Row]:
     """Features of each candidate, by itself and beside the others."""
     text, mention = cast.text, anaphor.mention
-    ranking = Ranking(text, cast, anaphor, talk, cast.within(talk.content))
+    last: dict[int, str] = {}
+    for back, (_, spoken) in enumerate(reversed(talk.spoken[-3:])):
+        last.setdefault(spoken.order, str(back))
+    ranking = Ranking(text, cast, anaphor, talk, cast.within(talk.content), last)
+    if anaphor.token < len(text):
+        ranking.sentence, ranking.paragraph = text.sentence_of[anaphor.token], text.paragraph_of[anaphor.token]
     if mention is not None:
         head = mention.head.casefold()
         ranking.root = text.nouns.stripped(head.rpartition("-")[2])
@@ -225,30 +249,6 @@ def _agreement(one: str, two: str) -> str:
     return "same" if one == two else "clash"
 
 
-def _distance(text: Reading, token: int, where: int) -> str:
-    if token >= len(text) or where >= len(text):
-        return "none"
-    sentences = text.sentence_of[token] - text.sentence_of[where]
-    if where > token:
-        return "later" if sentences < 0 else "later-here"
-    return str(sentences) if sentences < 5 else "far"
-
-
-def _place(text: Reading, anaphor: Anaphor, where: int) -> str:
-    """Whether the candidate is the first noun phrase of its sentence, and in the same paragraph."""
-    first = text.sentence(where)[0]
-    early = where - first <= 3
-    same = anaphor.token < len(text) and text.paragraph_of[where] == text.paragraph_of[anaphor.token]
-    return f"{'first' if early else 'late'}-{'same' if same else 'other'}"
-
-
-def _last_spoken(entity: Entity, talk: Discourse) -> str:
-    for back, (_, spoken) in enumerate(reversed(talk.spoken[-3:])):
-        if spoken is entity:
-            return str(back)
-    return "no"
-
-
 AGENTS: dict[str, tuple[str | None, ...]] = {
     "organization": ("organization", None),
     "outlet": ("outlet",),
@@ -265,13 +265,6 @@ def _fits(anaphor: Anaphor, entity: Entity) -> bool:
     """Whether gender and number do not clash."""
     gender = not anaphor.gender or not entity.gender or anaphor.gender == entity.gender
     return gender and (not anaphor.number or not entity.number or anaphor.number == entity.number)
-
-
-def _is_subject_before(text: Reading, token: int, where: int) -> bool:
-    """Whether the candidate begins the sentence before, or this one."""
-    if token >= len(text) or where >= token or text.sentence_of[token] - text.sentence_of[where] > 1:
-        return False
-    return where - text.sentence(where)[0] <= 4
 
 
 def _case(text: Reading, mention: Mention) -> str:

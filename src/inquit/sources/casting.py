@@ -2,8 +2,9 @@
 
 from collections import Counter
 
-from inquit.sources.entities import Cast, Entity, key, place, register
+from inquit.sources.entities import Cast, Entity, place, register
 from inquit.sources.mentions import scan
+from inquit.sources.nouns import key
 from inquit.sources.phrases import Mention
 from inquit.sources.reading import Reading
 

@@ -72,6 +72,7 @@ class Builder:
     last: Chain | None = None
     last_paragraph: int = -1
     words: dict[int, frozenset[str]] = field(default_factory=dict)
+    stems: dict[int, frozenset[str]] = field(default_factory=dict)
     speakers: dict[int, Spans] = field(default_factory=dict)
     quotes: dict[int, Spans] = field(default_factory=dict)
     later: dict[int, int] = field(default_factory=dict)
@@ -124,19 +125,26 @@ class Builder:
         text = self.resolver.text
         if text.paragraph(begin(quotation.quote)) > LAST_LEAD:
             return {}
-        own = _stems(self.words[quotation.id])
+        own = self._stems(quotation.id)
         found: dict[int, float] = {}
-        for other, words in islice(self.words.items(), MOST_COMPARED):
+        for other in islice(self.words, MOST_COMPARED):
             order = self.named.get(other)
             if order is None or other == quotation.id:
                 continue
-            shared = own & _stems(words)
+            shared = own & self._stems(other)
             found[order] = max(found.get(order, 0.0), len(shared) / max(1, len(own)))
         best = max(found.values(), default=0.0)
         return {
             order: f"{'best' if share == best else 'other'}-{bisect_left(ECHOES, share)}"
             for order, share in found.items()
         }
+
+    def _stems(self, number: int) -> frozenset[str]:
+        """Beginnings of the longer words of a quotation."""
+        found = self.stems.get(number)
+        if found is None:
+            found = self.stems[number] = frozenset(word[:6] for word in self.words[number] if len(word) > 3)
+        return found
 
     def _content(self, quotation: Quotation) -> frozenset[str]:
         text = self.resolver.text
@@ -372,7 +380,3 @@ class Builder:
 
 def _order(quotation: Quotation) -> tuple[int, int, bool, int]:
     return begin(quotation.quote), -end(quotation.quote), quotation.parent is not None, quotation.id
-
-
-def _stems(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(word[:6] for word in words if len(word) > 3)

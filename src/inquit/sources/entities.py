@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from inquit.records import Kind
+from inquit.sources.nouns import key
 from inquit.sources.phrases import Mention, phrase
 from inquit.sources.reading import Reading
 
@@ -135,11 +136,6 @@ def register(result: Cast, entity: Entity, mention: Mention) -> None:
             result.first_names.setdefault(key(parts[0]), []).append(entity)
 
 
-def key(name: str) -> str:
-    """Form under which a name is looked up."""
-    return " ".join(name.casefold().replace(".", " ").split())
-
-
 def place(result: Cast, mention: Mention, counts: Counter[str] | None = None) -> Entity | None:
     """Gives a mention its entity by name, abbreviation or surname, or makes a new one; `None` for a mere word."""
     if mention.name and _is_owner(result, mention):
@@ -176,15 +172,17 @@ def _is_owner(result: Cast, mention: Mention) -> bool:
 
 def by_name(result: Cast, mention: Mention) -> Entity | None:
     """The entity that bears the mention's name, also as surname, in the genitive, or as abbreviation."""
-    name = key(mention.name)
-    for form in (name, name[:-1] if name.endswith("s") else "", name.rstrip("'’")):
-        if form and form in result.names:
-            return result.names[form]
+    nouns, names = result.text.nouns, result.names
+    forms = nouns.name_forms(mention.name)
+    for form in forms:
+        if form in names:
+            return names[form]
     if mention.kind != "person":
-        found = result.names.get(result.text.nouns.name_key(mention.name))
+        found = names.get(nouns.name_key(mention.name))
         if found is not None:
             return found
-    found = _by_surname(result, mention, name) if mention.kind in {None, "person"} else None
+    name = forms[0] if forms else ""
+    found = _by_surname(result, mention, name) if name and mention.kind in {None, "person"} else None
     if found is not None:
         return found
     if mention.name.isupper() and 2 < len(name) < 7:

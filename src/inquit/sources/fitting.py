@@ -3,8 +3,8 @@
 Groups of features that depend on a few small values are made once for these values and kept.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from inquit.records import Kind
 
@@ -14,8 +14,7 @@ MOST_KEPT = 50_000
 Features = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How a candidate stands among the others: by nearness and number of mentions, among those of its kind and
     among those that fit (`None` for one that does not); whether it fits, and alone does.
     """
@@ -28,19 +27,72 @@ class Standing:
     alone: bool
 
 
+class Known(NamedTuple):
+    """What is known of every candidate, and how its gender and number agree with those of the mention."""
+
+    form: str
+    kind: Kind | None
+    named: bool
+    gender: str
+    number: str
+    distance: str
+    size: int
+    times: int
+    last: str
+
+
+class Taken(NamedTuple):
+    """A description and a candidate; `head` is how its noun compares with those of the candidate."""
+
+    form: str
+    definite: str
+    kind: Kind | None
+    named: bool
+    near: str
+    last: str
+    head: str
+    ending: str
+
+
+class Classed(NamedTuple):
+    """The class of a description's noun; `known` is whether the candidate is of it, too."""
+
+    form: str
+    field: str
+    known: str
+    stem: str
+    kind: Kind | None
+    head: str
+
+
+class Position(NamedTuple):
+    """Where a candidate stands in the article and in its sentence."""
+
+    form: str
+    named: bool
+    lead: bool
+    before: bool
+    spoken_of: bool
+    case: str
+    distance: str
+
+
+class Body(NamedTuple):
+    """A noun that nearly always takes up a body, or another, and a candidate with its standing."""
+
+    form: str
+    general: bool
+    definite: str
+    kind: Kind | None
+    named: bool
+    place: Standing
+    lead: bool | None
+
+
 @lru_cache(MOST_KEPT)
-def plain(
-    form: str,
-    kind: Kind | None,
-    named: bool,
-    gender: str,
-    number: str,
-    distance: str,
-    size: int,
-    times: int,
-    last: str,
-) -> Features:
+def plain(known: Known) -> Features:
     """What is known of every candidate."""
+    form, kind, named, gender, number, distance, size, times, last = known
     return (
         f"{form}|kind={kind}",
         f"{form}|named={named}",
@@ -60,11 +112,10 @@ def echoed(form: str, echo: str) -> Features:
 
 
 @lru_cache(MOST_KEPT)
-def placed(form: str, place: str, quoted: bool, framed: bool, barred: bool) -> Features:
+def placed(form: str, place: str, marks: str) -> Features:
     """Where the candidate's nearest mention stands; `place` is empty where it has none."""
-    found = [f"{form}|place={place}"] if place else []
-    marks = (("quoted", quoted), ("frame", framed), ("barred", barred))
-    return (*found, *(f"{form}|{name}" for name, marked in marks if marked))
+    found = (f"{form}|place={place}",) if place else ()
+    return (*found, *(f"{form}|{mark}" for mark in marks.split()))
 
 
 @lru_cache(MOST_KEPT)
@@ -74,10 +125,9 @@ def withheld(form: str, named: bool, last: str) -> Features:
 
 
 @lru_cache(MOST_KEPT)
-def taken_up(
-    form: str, definite: str, kind: Kind | None, named: bool, near: str, last: str, head: str, ending: str
-) -> Features:
-    """A description with its place; `head` is how its noun compares with those of the candidate."""
+def taken_up(taken: Taken) -> Features:
+    """A description with its place."""
+    form, definite, kind, named, near, last, head, ending = taken
     fit = f"{form}|head={head}"
     return (
         f"{form}|definite={definite}|named={named}",
@@ -91,8 +141,9 @@ def taken_up(
 
 
 @lru_cache(MOST_KEPT)
-def classed(form: str, field: str, known: str, stem: str, kind: Kind | None, head: str) -> Features:
-    """The class of the noun; `known` is whether the candidate is of it, too."""
+def classed(noun: Classed) -> Features:
+    """The class of the noun."""
+    form, field, known, stem, kind, head = noun
     return (f"{form}|field={known}", f"{form}|{field}={known}", f"stem={stem}|kind={kind}|{form}|head={head}")
 
 
@@ -105,18 +156,17 @@ def early(form: str, near: str, named: bool, definite: str, kind: Kind | None) -
 @lru_cache(MOST_KEPT)
 def standing(form: str, named: bool, place: Standing) -> Features:
     """How the candidate stands among the others."""
-    found = [f"{form}|kind-near={place.near}", f"{form}|kind-often={place.often}|named={named}"]
-    if place.near_fitting is not None:
-        found += [
-            f"{form}|fitting-near={place.near_fitting}",
-            f"{form}|fitting-often={place.often_fitting}|named={named}",
-        ]
-    return (*found, f"{form}|fits={place.fits}|alone={place.alone}")
+    near, often, near_fitting, often_fitting, fits, alone = place
+    found = [f"{form}|kind-near={near}", f"{form}|kind-often={often}|named={named}"]
+    if near_fitting is not None:
+        found += [f"{form}|fitting-near={near_fitting}", f"{form}|fitting-often={often_fitting}|named={named}"]
+    return (*found, f"{form}|fits={fits}|alone={alone}")
 
 
 @lru_cache(MOST_KEPT)
-def positioned(form: str, named: bool, lead: bool, before: bool, spoken_of: bool, case: str, distance: str) -> Features:
+def positioned(position: Position) -> Features:
     """Where the candidate stands in the article and in its sentence."""
+    form, named, lead, before, spoken_of, case, distance = position
     return (
         f"{form}|lead={lead}|named={named}",
         f"{form}|before={before}",
@@ -127,10 +177,9 @@ def positioned(form: str, named: bool, lead: bool, before: bool, spoken_of: bool
 
 
 @lru_cache(MOST_KEPT)
-def bodied(
-    form: str, general: bool, definite: str, kind: Kind | None, named: bool, place: Standing, lead: bool | None
-) -> Features:
+def bodied(body: Body) -> Features:
     """Nouns that nearly always take up a body, and others, with the standing of the candidate."""
+    form, general, definite, kind, named, place, lead = body
     beside = standing(form, named, place)
     if lead is not None:
         beside += (f"{form}|lead={lead}|named={named}",)

@@ -1,7 +1,7 @@
 """Cues of stances: words that point to an assertion, a denial, a demand and so on, looked up by their beginnings."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from inquit.languages import Language
@@ -16,7 +16,8 @@ class Lexicon:
 
     single: dict[str, tuple[tuple[str, str], ...]]
     combined: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
-    seen: dict[str, frozenset[str]]
+    seen: dict[str, frozenset[str]] = field(default_factory=dict)
+    cues: set[str] = field(default_factory=set)
 
     def stances(self, word: str) -> frozenset[str]:
         """Stances of the cues that `word` begins with."""
@@ -26,6 +27,8 @@ class Lexicon:
             known = frozenset(stance for cue, stance in found if word.startswith(cue))
             if len(self.seen) < MOST_KEPT:
                 self.seen[word] = known
+                if known:
+                    self.cues.add(word)
         return known
 
     def together(self, words: Collection[str]) -> set[str]:
@@ -33,7 +36,7 @@ class Lexicon:
         have = set(words)
         return {
             stance
-            for word in have & self.combined.keys()
+            for word in have.intersection(self.combined)
             for stance, rest in self.combined[word]
             if have.issuperset(rest)
         }
@@ -41,14 +44,11 @@ class Lexicon:
     def signs(self, words: Collection[str]) -> set[str]:
         """Stances of all cues among the words."""
         have = set(words)
-        known = self.seen.get
-        found: set[str] = self.together(have)
-        for word in have:
-            stances = known(word)
-            if stances is None:
-                stances = self.stances(word)
-            if stances:
-                found |= stances
+        found = self.together(have)
+        for word in have.difference(self.seen):
+            found |= self.stances(word)
+        for word in have & self.cues:
+            found |= self.seen[word]
         return found
 
 
@@ -64,7 +64,7 @@ def lexicon_of(language: Language) -> Lexicon:
             combined.setdefault(first, []).append((stance, tuple(rest)))
         else:
             single.setdefault(cue[:2], []).append((cue, stance))
-    return Lexicon({k: tuple(v) for k, v in single.items()}, {k: tuple(v) for k, v in combined.items()}, {})
+    return Lexicon({k: tuple(v) for k, v in single.items()}, {k: tuple(v) for k, v in combined.items()})
 
 
 def cued(words: Collection[str], language: Language) -> set[str]:

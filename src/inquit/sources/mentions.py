@@ -4,12 +4,10 @@ A light chunker: runs of capitalised words, divided into functions and titles be
 with determiner and adjectives to the left, and party, age or abbreviation in brackets to the right.
 """
 
-from inquit.sources.nouns import Noun
+from inquit.sources.nouns import Noun, kept
 from inquit.sources.phrases import (
     QUOTES,
     Mention,
-    is_adjective,
-    is_outlet_name,
     look_left,
     look_right,
     quoted_range,
@@ -24,11 +22,11 @@ SHORT_NAME = 4
 def scan(text: Reading) -> list[Mention]:
     """All mentions of the article, in the order of the text."""
     found: list[Mention] = []
-    words = text.tokens.words
+    words, is_capital = text.tokens.words, text.nouns.is_capital
     at, number = 0, len(words)
     while at < number:
         word = words[at]
-        if _is_noun(word):
+        if is_capital(word):
             last = _run_end(text, at)
             if last > at:
                 mention = _mention(text, at, last)
@@ -47,23 +45,12 @@ def scan(text: Reading) -> list[Mention]:
     return found
 
 
-def _is_noun(word: str) -> bool:
-    """Whether a word is written as a noun or name: with a capital, or with one after a hyphen (54-Jährige)."""
-    return word[0].isupper() or (("-" in word) and word[word.index("-") + 1 : word.index("-") + 2].isupper())
-
-
 def _is_closed(text: Reading, at: int) -> bool:
-    sets = text.nouns.sets
-    lower = text.lower[at]
-    if text.tokens.words[at] in text.nouns.first_names and at + 1 < len(text) and _is_noun(text.tokens.words[at + 1]):
+    """Whether a word is of a closed class and no first name before a name."""
+    if text.lower[at] not in text.nouns.closed:
         return False
-    return (
-        lower in sets["starters"]
-        or lower in sets["definite"]
-        or lower in sets["indefinite"]
-        or lower in sets["possessive"]
-        or lower in sets["time_words"]
-    )
+    words, nouns = text.tokens.words, text.nouns
+    return not (words[at] in nouns.first_names and at + 1 < len(words) and nouns.is_capital(words[at + 1]))
 
 
 def _run_end(text: Reading, at: int) -> int:
@@ -76,7 +63,11 @@ def _run_end(text: Reading, at: int) -> int:
         word, before = words[last], words[last - 1]
         if word == "." and (len(before) == 1 or text.lower[last - 1] in sets["titles"]) and _touches(text, last):
             last += 1
-        elif _is_noun(word) and not _is_closed(text, last) and text.sentence_of[last] == text.sentence_of[at]:
+        elif (
+            text.nouns.is_capital(word)
+            and not _is_closed(text, last)
+            and text.sentence_of[last] == text.sentence_of[at]
+        ):
             names += before[0].isupper() and text.nouns.noun(before) is None
             last += 1
         elif (jump := _joined(text, last) or _particles(text, last, names)) > last:
@@ -175,7 +166,7 @@ def _take_purpose(text: Reading, mention: Mention) -> None:
     if at >= len(words) or text.lower[at] not in text.nouns.sets["purposes"] or at in text.cuts:
         return
     stop = at + 1
-    while stop < len(words) and stop - at < 4 and words[stop][0].islower() and is_adjective(text, stop):
+    while stop < len(words) and stop - at < 4 and words[stop][0].islower() and text.nouns.is_adjective(words[stop]):
         stop += 1
     end = stop
     while end < len(words) and end - stop < 4 and end not in text.cuts and _continues(text, end):
@@ -196,6 +187,17 @@ def _continues(text: Reading, at: int) -> bool:
 
 def _divide(text: Reading, core: int, last: int) -> tuple[int, Noun | None, tuple[str, ...]]:
     """Token where the name begins, the class of the noun before it, and the nouns before it."""
+    if last - core > 1:
+        return _divided(text, core, last)
+    word, memory = text.tokens.words[core], text.nouns.divided
+    known = memory.get(word)
+    if known is None:
+        at, noun, heads = _divided(text, core, last)
+        known = kept(memory, word, (at - core, noun, heads))
+    return core + known[0], known[1], known[2]
+
+
+def _divided(text: Reading, core: int, last: int) -> tuple[int, Noun | None, tuple[str, ...]]:
     words, nouns, sets = text.tokens.words, text.nouns, text.nouns.sets
     noun: Noun | None = None
     heads: list[str] = []
@@ -306,7 +308,7 @@ def _quoted_name(text: Reading, at: int) -> Mention | None:
     mention = Mention(first=at, core=at, last=quoted[1] + 1, quoted_name=True)
     mention.name = text.string(*quoted)
     look_left(text, mention)
-    if is_outlet_name(text.nouns, mention.name):
+    if text.nouns.is_outlet(mention.name):
         mention.kind = "outlet"
     return mention
 

@@ -56,10 +56,17 @@ class Nouns:
     first_names: dict[str, str]
     agreement: tuple[Agreement, ...]
     folding: dict[int, str]
+    closed: frozenset[str] = frozenset()
+    determiners: frozenset[str] = frozenset()
     seen: dict[str, Noun | None] = field(default_factory=dict)
     worded: dict[str, frozenset[str]] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    outlets: dict[str, bool] = field(default_factory=dict)
+    adjectives: dict[str, bool] = field(default_factory=dict)
+    capitals: dict[str, bool] = field(default_factory=dict)
+    divided: dict[str, tuple[int, Noun | None, tuple[str, ...]]] = field(default_factory=dict)
 
     def noun(self, word: str) -> Noun | None:
         """Class of `word` by its ending, `None` if it names no source."""
@@ -86,31 +93,70 @@ class Nouns:
         """Words of a name without umlauts and endings, for comparing names with addresses."""
         known = self.worded.get(name)
         if known is None:
-            known = _kept(self.worded, name, self._name_words(name))
+            known = kept(self.worded, name, self._name_words(name))
         return known
 
     def name_key(self, name: str) -> str:
         """Form under which a body or medium is looked up in any case: of the "New Post" and the "New Post"."""
         known = self.keys.get(name)
         if known is None:
-            known = _kept(self.keys, name, "~" + " ".join(sorted(self.name_words(name))))
+            known = kept(self.keys, name, "~" + " ".join(sorted(self.name_words(name))))
         return known
+
+    def name_forms(self, name: str) -> tuple[str, ...]:
+        """Forms under which a name is looked up as it is, and without the ending of the genitive."""
+        known = self.forms.get(name)
+        if known is None:
+            plain = key(name)
+            forms = (plain, plain[:-1] if plain.endswith("s") else "", plain.rstrip("'’"))
+            known = kept(self.forms, name, tuple(dict.fromkeys(form for form in forms if form)))
+        return known
+
+    def is_outlet(self, name: str) -> bool:
+        """Whether a name looks like the name of a news medium, known or not."""
+        known = self.outlets.get(name)
+        return known if known is not None else kept(self.outlets, name, self._is_outlet(name))
+
+    def is_adjective(self, word: str) -> bool:
+        """Whether a word may stand between a determiner and its noun."""
+        known = self.adjectives.get(word)
+        if known is None:
+            lower = word.lower()
+            fits = lower.endswith(self.endings["adjective_endings"]) and (word[0].islower() or lower[0].isdigit())
+            known = kept(self.adjectives, word, fits and lower not in self.determiners)
+        return known
+
+    def is_capital(self, word: str) -> bool:
+        """Whether a word is written as a noun or name: with a capital, or with one after a hyphen (54-Jährige)."""
+        known = self.capitals.get(word)
+        if known is None:
+            inside = word.find("-") + 1
+            inner = inside > 0 and word[inside : inside + 1].isupper()
+            known = kept(self.capitals, word, word[0].isupper() or inner)
+        return known
+
+    def _is_outlet(self, name: str) -> bool:
+        lower = name.casefold()
+        if lower in self.sets["outlet_names"] or lower.endswith(self.endings["outlet_endings"]):
+            return True
+        parts = lower.replace("-", " ").split()
+        return any(part in self.sets["outlet_words"] for part in parts) or any(
+            noun is not None and noun.kind == "outlet" for noun in map(self.noun, parts)
+        )
 
     def stripped_words(self, name: str) -> tuple[str, ...]:
         """Words of a name, the parts of compounds with a hyphen too, without marks and endings."""
         known = self.parts.get(name)
         if known is None:
             words = name.casefold().replace("-", " ").split()
-            known = _kept(self.parts, name, tuple(self.stripped(word) for word in words))
+            known = kept(self.parts, name, tuple(self.stripped(word) for word in words))
         return known
 
     def stripped(self, word: str) -> str:
         """A word without quotation marks and ending."""
         word = word.strip("„“”«»\"'")
-        for ending in self.endings["name_endings"]:
-            if word.endswith(ending) and len(word) > SHORT_STEM:
-                return word[: -len(ending)]
-        return word
+        ending = _ending(word, self.endings["name_endings"])
+        return word[: -len(ending)] if ending else word
 
     def _name_words(self, name: str) -> frozenset[str]:
         lower = name.casefold().translate(self.folding)
@@ -124,7 +170,7 @@ class Nouns:
         return known or ("f" if first.endswith(self.endings["feminine_name_endings"]) else "")
 
 
-def _kept(memory: dict[str, _T], word: str, found: _T) -> _T:
+def kept(memory: dict[str, _T], word: str, found: _T) -> _T:
     """What was found, kept for the next time."""
     if len(memory) > MOST_WORDS:
         memory.clear()
@@ -133,9 +179,14 @@ def _kept(memory: dict[str, _T], word: str, found: _T) -> _T:
 
 
 def _ending(word: str, endings: tuple[str, ...]) -> str:
-    if len(word) <= SHORT_STEM:
+    if len(word) <= SHORT_STEM or not word.endswith(endings):
         return ""
-    return max((ending for ending in endings if word.endswith(ending)), key=len, default="")
+    return max((ending for ending in endings if word.endswith(ending)), key=len)
+
+
+def key(name: str) -> str:
+    """Form under which a name is looked up."""
+    return " ".join(name.casefold().replace(".", " ").split())
 
 
 @cache
@@ -170,7 +221,14 @@ def nouns(language: Language) -> Nouns:
         for rule in table["agreement"]
     )
     endings = {name: tuple(sorted(items)) for name, items in sets.items()}
-    return Nouns(stems, frozenset(whole), sets, endings, first, rules, str.maketrans(table["folding"]))
+    folding = str.maketrans(table["folding"])
+    closed = _together(sets, ("starters", "definite", "indefinite", "possessive", "time_words"))
+    determiners = _together(sets, ("definite", "indefinite", "possessive"))
+    return Nouns(stems, frozenset(whole), sets, endings, first, rules, folding, closed, determiners)
+
+
+def _together(sets: dict[str, frozenset[str]], names: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*(sets[name] for name in names))
 
 
 def _forms(table: dict[str, Any]) -> Iterator[tuple[str, Noun]]:

@@ -48,30 +48,22 @@ class Mention:
 
 def look_left(text: Reading, mention: Mention) -> None:
     """Determiner and adjectives before the run."""
-    sets, lower = text.nouns.sets, text.lower
+    nouns, words = text.nouns, text.tokens.words
     at = mention.core - 1
     steps = 0
-    while at >= 0 and steps < MOST_ADJECTIVES and is_adjective(text, at):
+    while at >= 0 and steps < MOST_ADJECTIVES and nouns.is_adjective(words[at]):
         at -= 1
         steps += 1
     if at < 0 or text.sentence_of[at] != text.sentence_of[mention.core]:
         return
-    word = lower[at]
+    word = text.lower[at]
+    if word not in nouns.determiners:
+        return
+    sets = nouns.sets
     for letter, name in (("d", "definite"), ("i", "indefinite"), ("p", "possessive")):
         if word in sets[name]:
             mention.first, mention.definite, mention.determiner = at, letter, word
             return
-
-
-def is_adjective(text: Reading, at: int) -> bool:
-    """Whether the word may stand between a determiner and its noun."""
-    lower = text.lower[at]
-    sets = text.nouns.sets
-    if lower in sets["definite"] or lower in sets["indefinite"] or lower in sets["possessive"]:
-        return False
-    return lower.endswith(text.nouns.endings["adjective_endings"]) and (
-        text.tokens.words[at][0].islower() or lower[0].isdigit()
-    )
 
 
 def look_right(text: Reading, mention: Mention) -> None:
@@ -107,7 +99,7 @@ def settle(text: Reading, mention: Mention) -> None:
         mention.gender = "f" if noun is not None and noun.gender == "f" else "m"
     if mention.kind == "person" and mention.number == "p":
         mention.kind = "group"
-    if mention.kind is None and mention.name and is_outlet_name(text.nouns, mention.name):
+    if mention.kind is None and mention.name and text.nouns.is_outlet(mention.name):
         mention.kind = "outlet"
     if mention.kind in {None, "person"} and mention.name:
         first = mention.name.split()[0]
@@ -148,19 +140,6 @@ def quoted_range(text: Reading, at: int) -> tuple[int, int] | None:
         if words[stop] in {".", ",", "!", "?", ":"}:
             return None
     return None
-
-
-def is_outlet_name(nouns: Nouns, name: str) -> bool:
-    """Whether a name looks like the name of a news medium, known or not."""
-    lower = name.casefold()
-    if lower in nouns.sets["outlet_names"]:
-        return True
-    parts = lower.replace("-", " ").split()
-    if lower.endswith(nouns.endings["outlet_endings"]):
-        return True
-    return any(part in nouns.sets["outlet_words"] for part in parts) or any(
-        noun is not None and noun.kind == "outlet" for noun in map(nouns.noun, parts)
-    )
 
 
 def phrase(text: Reading, mention: Mention) -> str:

@@ -1,8 +1,7 @@
 """An article as the room of sources sees it: tokens with their sentence and paragraph, found by character."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from inquit.languages import Language
@@ -36,6 +35,8 @@ class Reading:
     short_names: frozenset[str]
     own: frozenset[str]
     nouns: Nouns
+    ranges: dict[Span, tuple[int, int]] = field(default_factory=dict)
+    worded: dict[Spans, list[str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.lower)
@@ -46,12 +47,19 @@ class Reading:
 
     def token_range(self, span: Span) -> tuple[int, int]:
         """Half-open range of the tokens that touch `span`; empty where there are none."""
-        first = bisect_right(self.tokens.ends, span.begin)
-        return first, max(first, bisect_left(self.tokens.begins, span.end))
+        known = self.ranges.get(span)
+        if known is None:
+            first = bisect_right(self.tokens.ends, span.begin)
+            known = self.ranges[span] = first, max(first, bisect_left(self.tokens.begins, span.end))
+        return known
 
-    def words(self, spans: Iterable[Span]) -> list[str]:
-        """Words in lower case of the tokens that touch `spans`."""
-        return [word for span in spans for word in self.lower[slice(*self.token_range(span))]]
+    def words(self, spans: Spans) -> list[str]:
+        """Words in lower case of the tokens that touch `spans`; kept, so that nobody may change them."""
+        known = self.worded.get(spans)
+        if known is None:
+            known = [word for span in spans for word in self.lower[slice(*self.token_range(span))]]
+            self.worded[spans] = known
+        return known
 
     def sentence(self, token: int) -> tuple[int, int]:
         """Token range of the sentence around `token`; empty outside the text."""
@@ -165,9 +173,9 @@ def _own(article: Article, lexicon: Nouns) -> frozenset[str]:
 
 def begin(spans: Spans) -> int:
     """First character of `spans`."""
-    return min((span.begin for span in spans), default=0)
+    return min([span.begin for span in spans]) if spans else 0
 
 
 def end(spans: Spans) -> int:
     """Character after the last of `spans`."""
-    return max((span.end for span in spans), default=0)
+    return max([span.end for span in spans]) if spans else 0
