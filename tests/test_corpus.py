@@ -101,13 +101,13 @@ def test_adding_reads_and_yields_what_is_safely_in(corpus: Corpus) -> None:
 def test_what_is_there_is_not_read_again(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     list(corpus.add_articles(articles(range(3))))
     read: list[str] = []
-    original = processes._entry
+    original = processes._entries
 
-    def noted(article: Article) -> Entry:
-        read.append(article.id)
-        return original(article)
+    def noted(batch: list[Article]) -> list[Entry]:
+        read.extend(article.id for article in batch)
+        return original(batch)
 
-    monkeypatch.setattr(processes, "_entry", noted)
+    monkeypatch.setattr(processes, "_entries", noted)
     kept = list(corpus.add_articles(articles(range(4))))
     assert [one.outcome for one in kept if isinstance(one, Kept)] == ["unchanged"] * 3 + ["added"]
     assert read == [articles([3])[0].id]  # type: ignore[union-attr]
@@ -150,16 +150,16 @@ def test_several_processes_give_the_result_of_one(tmp_path: Path) -> None:
     assert len(found[0][1]) == 40
 
 
-def die(article: Article) -> Entry:
+def die(batch: list[Article]) -> list[Entry]:
     """Reads as usual, but dies at one article like a program that is out of memory."""
-    if article.id.endswith("14"):
+    if any(article.id.endswith("14") for article in batch):
         os.kill(os.getpid(), signal.SIGKILL)
-    return Entry(article=article)
+    return [Entry(article=article) for article in batch]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_a_process_that_dies_costs_only_the_article_in_hand(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "_entry", die)
+    monkeypatch.setattr(processes, "_read", die)
     kept = list(corpus.add_articles(articles(range(30)), workers=2))
     failed = [one for one in kept if isinstance(one, Kept) and one.outcome == "failed"]
     assert [(one.origin, one.detail) for one in failed] == [("20.txt", "the process that read it died")]
@@ -198,7 +198,7 @@ def test_a_language_that_is_not_read_is_kept_and_read_when_it_is_learned(
     assert corpus.reread()[0] == 0
     monkeypatch.setattr(corpora, "READ", ("de", "xx"))
     monkeypatch.setattr(processes, "READ", ("de", "xx"))
-    monkeypatch.setattr(processes, "read_article", lambda article: Entry(article=article))
+    monkeypatch.setattr(processes, "read_together", lambda batch: [Entry(article=article) for article in batch])
     n, again = corpus.reread()
     assert (n, [one.outcome for one in again if isinstance(one, Kept)]) == (1, ["reread"])
     assert corpus.count().unread == {}
@@ -222,10 +222,10 @@ def test_an_article_that_was_kept_unread_is_read_without_its_furniture(
 
 def test_a_failure_is_kept_with_the_exception_and_read_again(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(processes, "read_article", lambda article: 1 // 0)
+        broken.setattr(processes, "read_together", lambda batch: [ZeroDivisionError("on purpose") for _ in batch])
         (kept,) = corpus.add_articles(articles([1]))
     assert isinstance(kept, Kept)
-    assert (kept.outcome, kept.detail) == ("failed", "ZeroDivisionError: integer division or modulo by zero")
+    assert (kept.outcome, kept.detail) == ("failed", "ZeroDivisionError: on purpose")
     assert [one.outcome for one in corpus.reread()[1] if isinstance(one, Kept)] == ["reread"]
     assert corpus.count().statements == 1
 

@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 import inquit
 from inquit import quotations
 from inquit.languages import Language
+from inquit.ledger import LETTERS_TOGETHER, TOGETHER, batches, read_together
 
 ARTICLE = (
     "Ministerin weist Vorwürfe zurück\n\n"
@@ -142,19 +144,76 @@ def test_a_ledger_shows_itself_in_a_notebook() -> None:
     assert "Vera Tamm" in inquit.read(ARTICLE)._repr_html_()
 
 
+def fail_at(monkeypatch: pytest.MonkeyPatch, begin: str) -> None:
+    """Let the reading of articles that begin like this fail, alone and together with others."""
+    find, find_together = quotations.find, quotations.find_together
+
+    def one(article: inquit.Article, language: Language) -> tuple[inquit.Quotation, ...]:
+        if article.text.startswith(begin):
+            raise ZeroDivisionError("on purpose")
+        return find(article, language)
+
+    def some(articles: Sequence[inquit.Article], language: Language) -> list[tuple[inquit.Quotation, ...]]:
+        if any(article.text.startswith(begin) for article in articles):
+            raise ZeroDivisionError("on purpose")
+        return find_together(articles, language)
+
+    monkeypatch.setattr(quotations, "find", one)
+    monkeypatch.setattr(quotations, "find_together", some)
+
+
+def numbered(number: int, language: str | None = "de") -> inquit.Article:
+    return inquit.Article(id=str(number), origin="test", text=f"Nummer {number}. {ARTICLE}" * number, language=language)
+
+
+def test_articles_read_together_have_the_ledgers_they_have_alone() -> None:
+    articles = [numbered(number) for number in (1, 3, 0, 2, 1)]
+    assert read_together(articles) == [inquit.read_article(article) for article in articles]
+    assert read_together([]) == []
+    sure = read_together(articles, min_confidence=0.8)
+    assert sure == [inquit.read_article(article, min_confidence=0.8) for article in articles]
+    assert sure != read_together(articles)
+
+
+def test_of_articles_read_together_each_fails_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_at(monkeypatch, "Nummer 2.")
+    articles = [numbered(1), numbered(2), numbered(3), numbered(1, "xx"), numbered(1, None)]
+    read = read_together(articles)
+    assert [type(one) for one in read] == [
+        inquit.Ledger,
+        ZeroDivisionError,
+        inquit.Ledger,
+        inquit.LanguageError,
+        inquit.Ledger,
+    ]
+    assert read[0] == inquit.read_article(articles[0])
+
+
+@given(st.lists(st.integers(0, 60_000), max_size=60))
+def test_batches_hold_all_items_in_order_and_are_bounded(lengths: list[int]) -> None:
+    items = [inquit.Article(id=str(n), origin="test", text="x" * length) for n, length in enumerate(lengths)]
+    found = list(batches(items))
+    assert [item for batch in found for item in batch] == items
+    for batch in found:
+        assert 1 <= len(batch) <= TOGETHER
+        assert sum(len(item.text) for item in batch[:-1]) < LETTERS_TOGETHER
+    assert not found or len(found[0]) == 1
+
+
+def test_the_first_articles_are_not_kept_waiting_for_a_full_batch() -> None:
+    taken: list[int] = []
+    found = batches(taken.append(n) or n for n in range(100))
+    for expected in (1, 3, 7, 15, 27, 39):
+        next(found)
+        assert len(taken) == expected
+
+
 def test_many_are_read_in_their_order_and_one_failure_stops_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(12):
         (tmp_path / f"{number:02}.txt").write_text(f"Nummer {number}. {ARTICLE}", "utf-8")
-    find = quotations.find
-
-    def failing(article: inquit.Article, language: Language) -> tuple[inquit.Quotation, ...]:
-        if article.text.startswith("Nummer 5."):
-            raise ZeroDivisionError("on purpose")
-        return find(article, language)
-
-    monkeypatch.setattr(quotations, "find", failing)
+    fail_at(monkeypatch, "Nummer 5.")
     items = list(inquit.read_many([tmp_path]))
     origins = [item.origin if isinstance(item, inquit.Rejected) else item.article.origin for item in items]
     assert origins == [str(tmp_path / f"{number:02}.txt") for number in range(12)]

@@ -8,17 +8,18 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import takewhile
 from typing import Any
 
 from inquit.errors import UsageError
 from inquit.languages import READ
-from inquit.ledger import read_article
+from inquit.ledger import Ledger, batches, read_together
 from inquit.records import Article, Entry, Kept, Rejected
 
 _LOG = logging.getLogger("inquit.workers")
 
-AHEAD = 8
-"""Articles a process reads ahead of the writer; more would only be memory."""
+AHEAD = 2
+"""Batches a process reads ahead of the writer; more would only be memory."""
 
 FEW = 40
 """Articles up to which no further processes are started: starting one takes as long as reading some 30 articles."""
@@ -44,27 +45,37 @@ def read(items: Iterable[Item], workers: int, stop: Callable[[], bool]) -> Itera
     """Each item read, in order, by as many processes as asked for where there are more than a few."""
     if workers < 1:
         raise UsageError(f"workers is {workers}, not a positive number")
-    stream = iter(items)
+    stream = batches(takewhile(lambda _: not stop(), items))
     alone = 0
-    for item in stream:
+    for batch in stream:
+        yield from _read(batch)
+        alone += sum(isinstance(item, Article) for item in batch)
         if stop():
             return
-        yield _entry(item) if isinstance(item, Article) else item
-        alone += isinstance(item, Article)
         if alone >= FEW and workers > 1:
             break
     if workers > 1:
         yield from _Pool(workers).read(stream, stop)
 
 
-def _entry(article: Article) -> Entry:
-    """What becomes of one article. One that cannot be read is kept, for a reader that can."""
-    if article.language is not None and article.language not in READ:
+def _read(batch: list[Item]) -> list[Done]:
+    """A batch with its articles read."""
+    entries = iter(_entries([item for item in batch if isinstance(item, Article)]))
+    return [next(entries) if isinstance(item, Article) else item for item in batch]
+
+
+def _entries(articles: list[Article]) -> list[Entry]:
+    """What becomes of each of some articles. One that cannot be read is kept, for a reader that can."""
+    known = [article for article in articles if article.language is None or article.language in READ]
+    read = iter(read_together(known))
+    return [_entry(one, next(read) if one.language is None or one.language in READ else None) for one in articles]
+
+
+def _entry(article: Article, ledger: Ledger | Exception | None) -> Entry:
+    if ledger is None:
         return Entry(article=article, state="unread", detail=f"written in {article.language}")
-    try:
-        ledger = read_article(article)
-    except Exception as error:
-        return Entry(article=article, state="failed", detail=f"{type(error).__name__}: {error}")
+    if isinstance(ledger, Exception):
+        return Entry(article=article, state="failed", detail=f"{type(ledger).__name__}: {ledger}")
     return Entry(article=ledger.article, quotations=ledger.quotations, summary=ledger.summary)
 
 
@@ -74,41 +85,35 @@ class _Pool:
     def __init__(self, workers: int) -> None:
         self._workers = workers
         self._pool: Executor = self._processes(workers)
-        self._waiting: deque[tuple[Item, Future[Entry] | None]] = deque()
+        self._waiting: deque[tuple[list[Item], Future[list[Done]]]] = deque()
 
-    def read(self, items: Iterable[Item], stop: Callable[[], bool]) -> Iterator[Done]:
-        """What becomes of each item, in order."""
+    def read(self, stream: Iterable[list[Item]], stop: Callable[[], bool]) -> Iterator[Done]:
+        """What becomes of each item of the batches, in order."""
         try:
-            for item in items:
+            for batch in stream:
                 if stop():
                     break
-                self._waiting.append((item, self._submit(item) if isinstance(item, Article) else None))
+                self._waiting.append((batch, self._submit(batch)))
                 while len(self._waiting) > self._workers * AHEAD:
-                    yield self._result()
+                    yield from self._result()
             while self._waiting:
-                future = self._waiting[0][1]
-                if stop() and future is not None and future.cancel():
+                if stop() and self._waiting[0][1].cancel():
                     return  # those already begun are finished, those after them are for the next time
-                yield self._result()
+                yield from self._result()
         finally:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _submit(self, article: Article) -> "Future[Entry]":
+    def _submit(self, batch: list[Item]) -> "Future[list[Done]]":
         try:
-            return self._pool.submit(_entry, article)
+            return self._pool.submit(_read, batch)
         except BrokenProcessPool:
             self._recover()
-            return self._pool.submit(_entry, article)
+            return self._pool.submit(_read, batch)
 
-    def _result(self) -> Done:
-        item, future = self._waiting[0]
-        if future is not None and isinstance(future.exception(), BrokenProcessPool):
+    def _result(self) -> list[Done]:
+        if isinstance(self._waiting[0][1].exception(), BrokenProcessPool):
             self._recover()
-        item, future = self._waiting.popleft()
-        if isinstance(item, Article):
-            assert future is not None
-            return future.result()
-        return item
+        return self._waiting.popleft()[1].result()
 
     def _recover(self) -> None:
         """Nobody knows at which article a process died: those that wait are read one by one, to find it.
@@ -123,16 +128,20 @@ class _Pool:
             _LOG.warning("no further processes can be started; reading goes on in this one")
             self._pool = _Here()
             alone = _Here()
-        for at, (item, begun) in enumerate(self._waiting):
-            if not isinstance(item, Article) or (begun is not None and _is_read(begun)):
+        for at, (batch, begun) in enumerate(self._waiting):
+            if _is_read(begun):
                 continue
-            known: Future[Entry] = Future()
-            try:
-                known.set_result(alone.submit(_entry, item).result())
-            except BrokenProcessPool:
-                known.set_result(Entry(article=item, state="failed", detail="the process that read it died"))
-                alone = self._processes(1)
-            self._waiting[at] = item, known
+            done: list[Done] = []
+            for item in batch:
+                try:
+                    done += alone.submit(_read, [item]).result()
+                except BrokenProcessPool:
+                    died = "the process that read it died"
+                    done.append(Entry(article=item, state="failed", detail=died) if isinstance(item, Article) else item)
+                    alone = self._processes(1)
+            known: Future[list[Done]] = Future()
+            known.set_result(done)
+            self._waiting[at] = batch, known
         alone.shutdown(wait=True)
         if not isinstance(alone, _Here):
             self._pool = self._processes(self._workers)
@@ -154,7 +163,7 @@ class _Here(Executor):
         return done
 
 
-def _is_read(future: "Future[Entry]") -> bool:
+def _is_read(future: "Future[list[Done]]") -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 

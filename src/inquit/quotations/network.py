@@ -285,6 +285,8 @@ def _session(path: str) -> "InferenceSession":
     options.intra_op_num_threads = THREADS
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # No two batches have one shape, so that plans of memory are only more memory.
+    options.enable_mem_pattern = False
     return InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
