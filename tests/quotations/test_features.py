@@ -6,7 +6,18 @@ from hypothesis import strategies as st
 
 from inquit.languages import language
 from inquit.languages.tokens import Tokens, tokenize
-from inquit.quotations.features import CASINGS, CLOSE, INSIDES, OPEN, PLACES, cut, features, normal_form, subwords
+from inquit.quotations.features import (
+    CASINGS,
+    CLOSE,
+    INSIDES,
+    OPEN,
+    PLACES,
+    cut,
+    features,
+    normal_form,
+    subwords,
+    subwords_of,
+)
 
 GERMAN = language("de")
 STYLES = (("„", "“"), ("«", "»"), ("»", "«"), ('"', '"'), ("“", "”"))
@@ -72,3 +83,12 @@ def test_a_part_has_ranges_without_gaps(text: str, data: st.DataObject) -> None:
     for ranges in (part.sentences, part.paragraphs):
         assert [i for first, last in ranges for i in range(first, last)] == list(range(high - low))
     assert all(-1 <= partner < high - low for partner in seen.partner)
+
+
+@given(
+    st.lists(st.text(alphabet="abcdefxyz-0äßΩ<>𝔊\ud800", max_size=9) | st.sampled_from([OPEN, CLOSE, "haus", "a", ""]))
+)
+def test_rows_of_many_forms_are_those_of_each(forms: list[str]) -> None:
+    rows, lengths = subwords_of(forms)
+    assert lengths.tolist() == [len(subwords(form)) for form in forms]
+    assert rows.tolist() == [row for form in forms for row in subwords(form)]

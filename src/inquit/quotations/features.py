@@ -5,6 +5,7 @@ same pair, whichever marks the outlet uses.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
@@ -33,6 +34,12 @@ MARKED_LENGTHS = (1, 2, 4, 8, 16, 40)
 
 MARKED = 2 + MARKED_LENGTHS.index(8)
 """Class of `inside` from which an article counts as one that prints quotation marks around what was said."""
+
+PIECES = (3, 4, 5)
+"""Letters of the subwords of a form."""
+
+CRC = np.array([(~crc32(bytes([n ^ 0xFF])) & 0xFFFFFFFF) ^ 0x00FFFFFF for n in range(256)], np.uint32)
+"""What the checksum of `zlib` does with each byte."""
 
 KEPT_WORDS = 1 << 15
 """Words whose form and casing are kept between articles (about 5 MB)."""
@@ -118,9 +125,46 @@ def subwords(form: str) -> list[int]:
     n = len(padded)
     if padded.isascii():
         letters = padded.encode()
-        return [crc32(letters[i : i + size]) % BUCKETS for size in (3, 4, 5) for i in range(max(1, n - size + 1))]
+        return [crc32(letters[i : i + size]) % BUCKETS for size in PIECES for i in range(max(1, n - size + 1))]
     padded = padded.encode("utf-8", "replace").decode("utf-8")
-    return [crc32(padded[i : i + size].encode()) % BUCKETS for size in (3, 4, 5) for i in range(max(1, n - size + 1))]
+    return [crc32(padded[i : i + size].encode()) % BUCKETS for size in PIECES for i in range(max(1, n - size + 1))]
+
+
+def subwords_of(forms: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """(The rows of all forms, one form after the other, and how many each of them has), as `subwords` gives them.
+
+    Those of plain letters are computed side by side, which takes a fifth of the time.
+    """
+    plain = [form.isascii() and len(form) >= PIECES[0] and form not in (OPEN, CLOSE) for form in forms]
+    letters = "".join([f"<{form}>" for form, is_plain in zip(forms, plain, strict=True) if is_plain])
+    others = [() if is_plain else subwords(form) for form, is_plain in zip(forms, plain, strict=True)]
+    tables = [
+        *_checksums(np.frombuffer(letters.encode(), np.uint8)),
+        np.array([i for rows in others for i in rows], np.int64),
+    ]
+    bases = np.cumsum([0, *map(len, tables)])
+    sizes = np.array([len(form) + 2 if is_plain else 0 for form, is_plain in zip(forms, plain, strict=True)], np.int64)
+    begins = np.cumsum(sizes) - sizes
+    listed = np.array([len(rows) for rows in others], np.int64)
+    # Of each form its runs in the tables: the pieces of three, four and five letters, or those listed.
+    firsts = np.stack([*(base + begins for base in bases[:3]), bases[3] + np.cumsum(listed) - listed], 1)
+    lengths = np.stack([*((sizes - size + 1) * (sizes > 0) for size in PIECES), listed], 1)
+    runs = lengths.ravel()
+    places = np.repeat(firsts.ravel() - (np.cumsum(runs) - runs), runs) + np.arange(runs.sum())
+    return np.concatenate(tables).astype(np.int64)[places], lengths.sum(1)
+
+
+def _checksums(letters: npt.NDArray[np.uint8]) -> list[npt.NDArray[np.uint32]]:
+    """Rows of all runs of three, four and five of these bytes, by the place of their first."""
+    rows = []
+    state = np.full(len(letters), 0xFFFFFFFF, np.uint32)
+    for size in range(1, PIECES[-1] + 1):
+        here = letters[size - 1 :]
+        state = state[: len(here)]
+        state = CRC[(state ^ here) & 0xFF] ^ (state >> 8)
+        if size in PIECES:
+            rows.append(~state % BUCKETS)
+    return rows
 
 
 def mark_directions(tokens: Tokens) -> list[int]:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from inquit.languages import Language
 from inquit.quotations.candidates import Floats, Ints
-from inquit.quotations.features import Features, subwords
+from inquit.quotations.features import Features, subwords_of
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -52,7 +52,9 @@ class Words:
 
     def __init__(self, forms: Sequence[str], tables: dict[str, npt.NDArray[Any]]) -> None:
         self._own = {form: row for row, form in enumerate(forms, 1)}
-        self._tables = tables
+        # As plain arrays, which are quicker to pick rows from than the same arrays as files in memory.
+        self._tables = {name: np.asarray(table) for name, table in tables.items()}
+        self._scales = {name: self._tables[f"{name}-scale"].astype(np.float32) for name in ("words", "pieces")}
         self._lock = Lock()
         self.size = int(tables["words"].shape[1])
         self._place: dict[str, int] = {}
@@ -75,18 +77,16 @@ class Words:
             return self._known[np.fromiter(map(self._place.__getitem__, forms), np.intp, len(forms))]
 
     def _made(self, forms: list[str]) -> Floats:
-        rows = [subwords(form) for form in forms]
-        lengths = np.array([len(r) for r in rows])
-        flat = np.array([i for r in rows for i in r])
-        pieces = self._rows("pieces", flat)
-        summed = np.add.reduceat(pieces, np.cumsum(lengths) - lengths, axis=0)
+        flat, lengths = subwords_of(forms)
+        summed = np.add.reduceat(self._rows("pieces", flat), np.cumsum(lengths) - lengths, axis=0)
         made = summed * (2.0 / lengths[:, None]).astype(np.float32)
         own = np.array([self._own.get(form, 0) for form in forms])
-        return np.asarray(made + self._rows("words", own) * (own > 0)[:, None], np.float32)
+        known = np.flatnonzero(own)
+        made[known] += self._rows("words", own[known])
+        return made
 
     def _rows(self, table: str, index: Ints) -> Floats:
-        scale = self._tables[f"{table}-scale"][index].astype(np.float32)
-        return np.asarray(self._tables[table][index].astype(np.float32) * scale[:, None], np.float32)
+        return np.multiply(self._tables[table][index], self._scales[table][index, None], dtype=np.float32)
 
 
 def load_words(folder: Path) -> Words:
