@@ -20,6 +20,7 @@ class Membership:
     former: set[str] = field(default_factory=set)
     touched: set[int] = field(default_factory=set)
     orphans: set[int] = field(default_factory=set)
+    leading: dict[int, tuple[str, ...]] = field(default_factory=dict)
     hung: dict[int, tuple[int | None, float | None]] = field(default_factory=dict)
 
     def leave(self, gone: Sequence[Trace]) -> None:
@@ -58,7 +59,14 @@ class Membership:
         at = None if stories.seconds(profile.published) is None else second(profile.published)
         first, last = (None, None) if at is None else (at - _WINDOW, at + _WINDOW)
         found = self.known.profiles(self.traces, self.traces.sharing(terms, first, last))
-        return {n: one for n, one in found.items() if n != number and not set(terms).isdisjoint(stories.leading(one))}
+        mine = set(terms)
+        return {n: one for n, one in found.items() if n != number and not mine.isdisjoint(self._leading(n, one))}
+
+    def _leading(self, number: int, profile: Profile) -> tuple[str, ...]:
+        """The terms under which an article is looked up; many are asked for again and again."""
+        if number not in self.leading:
+            self.leading[number] = stories.leading(profile)
+        return self.leading[number]
 
     def _offer(self, nearer: dict[int, list[Profile]], numbers: dict[str, int]) -> None:
         """New articles as parents of later ones that are known already."""

@@ -4,6 +4,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, TypeVar
 
@@ -326,6 +327,7 @@ def portions(some: Iterable[_T]) -> Iterator[list[_T]]:
         yield distinct[at : at + AT_ONCE]
 
 
+@lru_cache(maxsize=4_096)
 def outlet_number(outlet: str | None) -> int:
     """The number under which the fingerprints of an outlet stand, 48 bits; 0 where none is known."""
     if outlet is None:

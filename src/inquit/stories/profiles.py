@@ -79,4 +79,4 @@ def _weights(written: Mapping[str, int], title: Sequence[str], language: Languag
 def likeness(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """Cosine of two sets of weighted terms, 0 to 1."""
     short, long = (one, other) if len(one) <= len(other) else (other, one)
-    return sum(value * long.get(term, 0.0) for term, value in short.items())
+    return sum([value * long[term] for term, value in short.items() if term in long])
