@@ -386,9 +386,9 @@ class Resolver:
         anaphor = Anaphor(first.core, first.kind or "thing", first.gender, first.number, first)
         anaphor.early = self.text.paragraph_of[first.core] == 0
         found = self._choose(anaphor, None)
-        if found is None:
+        if found is None or found is entity:
             return entity
-        for mention in entity.mentions:
+        for mention in tuple(entity.mentions):
             found.add(mention, self.text.nouns.sets["parties"])
             self.cast.entity_of[id(mention)] = found
         return found
