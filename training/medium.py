@@ -14,7 +14,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
-from inquit.quotations.media import signs
+from inquit.quotations.media import USUAL, signs
 from inquit.records import MEDIA
 from training.data import Document, Quote, document, records, runs
 
@@ -59,6 +59,12 @@ def fit(seen: list[list[str]], media: np.ndarray, strength: float = STRENGTH) ->
     return names, best.x.reshape(-1, len(MEDIA))
 
 
+def usual(media: np.ndarray) -> np.ndarray:
+    """Logarithms of how often each medium is meant; one that never is counts as if it had been once."""
+    counts = np.maximum(np.bincount(media, minlength=len(MEDIA)), 1)
+    return np.log(counts / counts.sum())
+
+
 def write(out: Path, names: list[str], weights: np.ndarray) -> None:
     (out / "media.txt").write_text("\n".join(names) + "\n", "utf-8")
     np.save(out / "media.npy", weights.astype(np.float16))
@@ -75,7 +81,9 @@ def main() -> None:
 def make(data: Path, out: Path) -> None:
     """Fits and writes the weights."""
     documents = [document(r) for r in records(data / "german-quotes/train.jsonl")]
-    write(out, *fit(*rows(documents)))
+    seen, media = rows(documents)
+    names, weights = fit(seen, media)
+    write(out, [*names, USUAL], np.vstack([weights, usual(media)]))
 
 
 if __name__ == "__main__":

@@ -148,12 +148,27 @@ def test_the_rules_are_heard_in_every_section() -> None:
 
 def test_words_and_rules_move_the_medium() -> None:
     flat = np.full(len(MEDIA), 1 / len(MEDIA), np.float32)
-    weights = np.zeros((1, len(MEDIA)), np.float32)
+    weights = np.zeros((2, len(MEDIA)), np.float32)
     weights[0, MEDIA.index("Writing")] = 2
-    known = media.Media(["cue schrieb"], weights, (0.5, 0.5, 0.5))
+    known = media.Media(["cue schrieb", media.USUAL], weights, (0.5, 0.5, 0.5))
     assert known.mixed(flat, ["cue unbekannt"], None) == pytest.approx(flat)
     assert MEDIA[known.mixed(flat, ["cue schrieb", "cue unbekannt"], None).argmax()] == "Writing"
     assert MEDIA[known.mixed(flat, [], MEDIA.index("Thought")).argmax()] == "Thought"
+
+
+def test_the_rest_of_an_article_moves_the_medium_of_a_quotation_that_is_undecided() -> None:
+    usual = np.full((1, len(MEDIA)), -np.log(len(MEDIA)), np.float32)
+    known = media.Media([media.USUAL], usual, (0.5, 0.5, 0.5))
+    written, spoken = (np.full(len(MEDIA), 0.02, np.float32) for _ in range(2))
+    written[MEDIA.index("Writing")] = spoken[MEDIA.index("Speech")] = 0.88
+    flat = np.full(len(MEDIA), 1 / len(MEDIA), np.float32)
+    _, _, undecided = known.alike([written, written, flat])
+    assert MEDIA[undecided.argmax()] == "Writing"
+    assert undecided.sum() == pytest.approx(1)
+    assert [MEDIA[one.argmax()] for one in known.alike([written, written, spoken])] == ["Writing", "Writing", "Speech"]
+    assert [list(one) for one in known.alike([flat])] == [list(flat)]
+    alone = known.with_shares(media.NEUTRAL)
+    assert [list(one) for one in alone.alike([written, flat])] == [list(written), list(flat)]
 
 
 def test_signs_of_the_medium_name_cue_speaker_and_what_is_missing() -> None:

@@ -118,12 +118,14 @@ class Advice:
 def decode(network: Network, tokens: Tokens, features: Features, advice: Advice | None = None) -> list[Found]:
     """Quotations of a text, in the order of the text, outer before inner; by the network alone without `advice`."""
     if 0 < len(tokens) <= SECTION:
-        return _section(network, tokens, features, advice)
-    found: list[Found] = []
-    for low, high in _sections(tokens):
-        here = advice and replace(advice, evidence=fusion.within(advice.evidence, low, high))
-        found += [_moved(f, low) for f in _section(network, *cut(tokens, features, low, high), here)]
-    return found
+        found = _section(network, tokens, features, advice)
+    else:
+        found = []
+        for low, high in _sections(tokens):
+            here = advice and replace(advice, evidence=fusion.within(advice.evidence, low, high))
+            found += [_moved(f, low) for f in _section(network, *cut(tokens, features, low, high), here)]
+    media = advice.media.alike([one.media for one in found]) if advice else [one.media for one in found]
+    return [replace(one, media=chances) for one, chances in zip(found, media, strict=True)]
 
 
 def _sections(tokens: Tokens) -> list[tuple[int, int]]:

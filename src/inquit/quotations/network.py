@@ -36,7 +36,7 @@ TOGETHER = 4
 """Texts, or parts of long ones, that are read step by step together: the weights of a step are fetched once for all of
 them. Four take two thirds of the time of one by one; more gain nothing where a core's cache holds a megabyte."""
 
-SHORTEST = 0.6
+SHORTEST = 0.7
 """Length of the shortest of them to the longest: below, filling up costs more than reading together saves."""
 
 REMEMBERED = 60_000
