@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from inquit.records import Article
-from inquit.stories import find_reuse, sketch
+from inquit.stories import find_reuse, sketch_all
 
 SEED = 20250303
 STRENGTHS = (1, 2, 3, 4, 5)
@@ -198,7 +198,7 @@ def shuffled(made: Corpus, chance: random.Random) -> Corpus:
 def with_inquit(made: Corpus) -> tuple[set[Pair], set[Pair]]:
     """Pairs that Inquit finds, and the same as (derived, original)."""
     places = {article.id: i for i, article in enumerate(made.articles)}
-    found = find_reuse(made.articles, [sketch(article) for article in made.articles])
+    found = find_reuse(made.articles, sketch_all(made.articles))
     directed = {(places[reuse.derived.id], places[reuse.original.id]) for reuse in found}
     return {(min(pair), max(pair)) for pair in directed}, directed
 

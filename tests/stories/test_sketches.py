@@ -3,10 +3,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from inquit.stories import displaced, shared_fingerprints, sketches
-from inquit.stories.alignment import SEED
+from inquit.records import Article
+from inquit.stories import displaced, shared_fingerprints, sketch, sketch_all, sketches
 from inquit.stories.sketches import WINDOW, fingerprints
-from inquit.stories.wording import shingles
+from inquit.stories.wording import SEED, shingles
 
 
 @settings(max_examples=50, deadline=None)
@@ -36,3 +36,14 @@ def test_who_comes_displaces_what_led_past_it(monkeypatch: pytest.MonkeyPatch) -
     prints, owners = np.full(8, 7, np.uint64), np.arange(8)
     for new, moved in ((0, [3, 4, 5, 6, 7]), (1, [3]), (3, [4, 5]), (7, [])):
         assert displaced(prints, owners, owners == new).tolist() == moved
+
+
+def test_sketches_of_many_are_those_of_each() -> None:
+    words = [f"wort{number}" for number in range(40)]
+    texts = [" ".join(words[:size]) for size in (0, 1, 4, 5, 9, 10, 11, 40)] + [" ".join(words * 3)]
+    articles = [Article(id=f"{at}", origin="", text=text, outlet="Bote") for at, text in enumerate(texts)]
+    for one, article in zip(sketch_all(articles), articles, strict=True):
+        alone = sketch(article)
+        assert (one.id, one.outlet) == (article.id, "Bote")
+        assert one.fingerprints.tolist() == alone.fingerprints.tolist()
+    assert [len(one.fingerprints) for one in sketch_all(articles)][:5] == [0, 0, 0, 1, 1]

@@ -13,7 +13,7 @@ from inquit import stories
 from inquit.languages import Language
 from inquit.records import Article
 from inquit.store import UNDATED, Placed, Trace, Traces
-from inquit.stories import Profile
+from inquit.stories import Profile, Sketch
 
 PROFILES, TEXTS, PLACES = 20_000, 2_000, 200_000
 """Articles of which profiles, texts and places are held in memory: some 150, 20 and 50 MB at most."""
@@ -97,6 +97,7 @@ def changed(traces: Traces, due: Sequence[tuple[int, Article | None]], known: Kn
     """What the articles that are due change: an article that only says otherwise keeps its trace."""
     old = {one.key: one for one in traces.of_articles(key for key, _ in due)}
     change = Change([], [], [], set())
+    come: list[tuple[int, Article]] = []
     for key, article in due:
         trace = old.get(key)
         if article is not None and trace is not None and trace.digest == digest(article, known.by):
@@ -105,19 +106,21 @@ def changed(traces: Traces, due: Sequence[tuple[int, Article | None]], known: Kn
         if trace is not None:
             change.gone.append(trace)
         if article is not None:
-            change.come.append(_trace(key, article, known))
+            come.append((key, article))
             change.articles.append(article)
+    sketches = stories.sketch_all(change.articles)
+    change.come.extend(_trace(key, article, one, known) for (key, article), one in zip(come, sketches, strict=True))
     return change
 
 
-def _trace(key: int, article: Article, known: Known) -> Trace:
+def _trace(key: int, article: Article, sketch: Sketch, known: Known) -> Trace:
     return Trace(
         key=key,
         id=article.id,
         outlet=article.outlet,
         published=article.published,
         digest=digest(article, known.by),
-        prints=stories.sketch(article).fingerprints.astype("<u8").tobytes(),
+        prints=sketch.fingerprints.astype("<u8").tobytes(),
         terms=stories.profile(article, known.language).terms,
     )
 

@@ -15,6 +15,7 @@ from inquit.stories.sketches import (
     mostly_serial,
     shared_fingerprints,
     sketch,
+    sketch_all,
     worth_comparing,
 )
 from inquit.stories.times import place, seconds
@@ -49,6 +50,7 @@ __all__ = [
     "seconds",
     "shared_fingerprints",
     "sketch",
+    "sketch_all",
     "story_id",
     "story_row",
     "worth_comparing",

@@ -6,13 +6,9 @@ Method: seed-chain-extend as in passim (Smith, Cordell and Mullen 2015), over ha
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from inquit.records import Span
-from inquit.stories.wording import Wording, shingles, within
-
-SEED = 5
-"""Words that a shared passage has in a row at least once; shorter runs are phrases of the language."""
+from inquit.stories.wording import SEED, Positions, Wording
 
 _WIDEST_GAP = 8
 """Words that an edit may put in, drop or replace inside one passage; set on story sets 1 to 4, whose outlets
@@ -20,9 +16,6 @@ replace a dateline, a date or a name and keep the sentence."""
 
 _COMMONEST_SEED = 4
 """Places up to which a seed counts in one text; a refrain in every paragraph would make the work quadratic."""
-
-
-Hashes = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +44,7 @@ class Aligned:
 
 def align(first: Wording, second: Wording) -> Aligned:
     """The passages of `first` that stand in `second`, in the order of `first`, each word used once on either side."""
-    passages = tuple(_chained(_disjoint(_blocks(first.hashes, second.hashes), len(first), len(second))))
+    passages = tuple(_chained(_disjoint(_blocks(first, second), len(first), len(second))))
     words = sum(passage.words for passage in passages)
     return Aligned(passages, words, words / max(1, len(first)), words / max(1, len(second)))
 
@@ -66,74 +59,79 @@ def spans_there(aligned: Aligned, second: Wording) -> tuple[Span, ...]:
     return tuple(second.span(passage.there_begin, passage.there_end) for passage in aligned.passages)
 
 
-def shared_words(first: Hashes, second: Hashes) -> tuple[int, int]:
+def shared_words(first: Wording, second: Wording) -> tuple[int, int]:
     """Words of the first text in runs of `SEED` words that the second has as well, and the other way round.
 
-    Both arguments are word hashes; quick, for deciding which pairs are worth aligning.
+    Quick, for deciding which pairs are worth aligning; quickest where the second text is the same again and again.
     """
-    here, there = shingles(first, SEED), shingles(second, SEED)
-    return _covered(within(here, np.sort(there))), _covered(within(there, np.sort(here)))
+    here, at = _hits(first, second)
+    if not second.varied:
+        return _covered(here), _covered(_hits(second, first)[0])
+    hit = np.zeros(len(second.runs), np.bool_)
+    hit[second.order[at]] = True
+    return _covered(here), _covered(hit.nonzero()[0])
 
 
-def _covered(hits: NDArray[np.bool_]) -> int:
-    """Words under the runs of `SEED` words that begin where `hits` is true."""
-    at = np.flatnonzero(hits)
+def _hits(first: Wording, second: Wording) -> tuple[Positions, Positions]:
+    """Positions of the runs that the second text has as well, and where each stands first in `second.ascending`."""
+    if not len(second.runs):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    low = second.ascending.searchsorted(first.runs)
+    low[low == len(second.runs)] = 0
+    here = (second.ascending[low] == first.runs).nonzero()[0]
+    return here, low[here]
+
+
+def _covered(at: Positions) -> int:
+    """Words under the runs of `SEED` words that begin at some positions, ascending."""
     if not len(at):
         return 0
-    return int(np.minimum(np.diff(at), SEED).sum()) + SEED
+    return int(np.minimum(at[1:] - at[:-1], SEED).sum()) + SEED
 
 
-def _blocks(first: Hashes, second: Hashes) -> list[tuple[int, int, int]]:
+def _blocks(first: Wording, second: Wording) -> list[tuple[int, int, int]]:
     """Runs of the same words `(begin, begin there, length)`, each as long as its seeds reach, longest first."""
-    here, there = _seeds(shingles(first, SEED), shingles(second, SEED))
+    here, there = _seeds(first, second)
     if not len(here):
         return []
-    order = np.lexsort((here, here - there))
-    here, there = here[order], there[order]
-    new = np.concatenate([[True], (np.diff(here) != 1) | (np.diff(there) != 1)])
-    starts = np.flatnonzero(new)
-    lengths = np.diff(np.concatenate([starts, [len(here)]])) + SEED - 1
-    longest = np.lexsort((there[starts], here[starts], -lengths))
-    columns = here[starts][longest].tolist(), there[starts][longest].tolist(), lengths[longest].tolist()
-    return list(zip(*columns, strict=True))
+    # Seeds of one block follow one another in both texts: numbers that are one apart, and nowhere else.
+    wide = len(first) + 2
+    numbers = np.sort((here - there + len(second)) * wide + here)
+    starts = np.concatenate([[0], (numbers[1:] != numbers[:-1] + 1).nonzero()[0] + 1])
+    lengths = np.concatenate([starts[1:], [len(numbers)]]) - starts + SEED - 1
+    diagonals, begins = np.divmod(numbers[starts], wide)
+    theres = begins - (diagonals - len(second))
+    blocks = list(zip(begins.tolist(), theres.tolist(), lengths.tolist(), strict=True))
+    return sorted(blocks, key=lambda block: (-block[2], block[0], block[1]))
 
 
-def _seeds(here: Hashes, there: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _seeds(first: Wording, second: Wording) -> tuple[Positions, Positions]:
     """Positions in both texts of the same run of `SEED` words, but for runs that come too often."""
-    order = np.argsort(there, kind="stable")
-    ascending = there[order]
-    low, high = np.searchsorted(ascending, here, "left"), np.searchsorted(ascending, here, "right")
-    counts = np.where(high - low <= _COMMONEST_SEED, high - low, 0)
-    begins = np.repeat(np.arange(len(here)), counts)
-    steps = np.arange(len(begins)) - np.repeat(np.cumsum(counts) - counts, counts)
-    return begins, order[np.repeat(low, counts) + steps]
+    here, low = _hits(first, second)
+    if second.varied:
+        return here, second.order[low]
+    counts = second.ascending.searchsorted(first.runs[here], "right") - low
+    counts[counts > _COMMONEST_SEED] = 0
+    steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.repeat(here, counts), second.order[np.repeat(low, counts) + steps]
 
 
 def _disjoint(blocks: list[tuple[int, int, int]], length: int, length_there: int) -> list[tuple[int, int, int]]:
     """Blocks that overlap on neither side, long ones first, in the order of the first text."""
     kept: list[tuple[int, int, int]] = []
-    used, used_there = np.zeros(length, np.bool_), np.zeros(length_there, np.bool_)
+    used, used_there = bytearray(length), bytearray(length_there)
     for begin, there, size in blocks:
-        taken = used[begin : begin + size] | used_there[there : there + size]
-        if taken.any():
-            run = _longest_run(np.flatnonzero(~taken).tolist())
+        if used.find(1, begin, begin + size) >= 0 or used_there.find(1, there, there + size) >= 0:
+            pairs = zip(used[begin : begin + size], used_there[there : there + size], strict=True)
+            taken = bytes(one | other for one, other in pairs)
+            run = max(taken.split(b"\1"), key=len)
             if len(run) < SEED:
                 continue
-            begin, there, size = begin + run[0], there + run[0], len(run)  # noqa: PLW2901 - what is left of the block
-        used[begin : begin + size] = used_there[there : there + size] = True
+            step = taken.index(run)
+            begin, there, size = begin + step, there + step, len(run)  # noqa: PLW2901 - what is left of the block
+        used[begin : begin + size] = used_there[there : there + size] = b"\1" * size
         kept.append((begin, there, size))
     return sorted(kept)
-
-
-def _longest_run(numbers: list[int]) -> list[int]:
-    """The longest run of consecutive numbers in an ascending list."""
-    best: list[int] = []
-    run: list[int] = []
-    for number in numbers:
-        run = [*run, number] if run and number == run[-1] + 1 else [number]
-        if len(run) > len(best):
-            best = run
-    return best
 
 
 def _chained(blocks: list[tuple[int, int, int]]) -> list[Passage]:

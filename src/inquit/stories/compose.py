@@ -13,7 +13,7 @@ from inquit.stories.grouping import group
 from inquit.stories.identity import identify
 from inquit.stories.links import story_links
 from inquit.stories.profiles import Profile, profile
-from inquit.stories.sketches import sketch
+from inquit.stories.sketches import sketch_all
 from inquit.stories.statements import units
 from inquit.stories.times import place
 
@@ -39,7 +39,7 @@ def find_stories(ledgers: Sequence[Ledger], *, knowledge: Language | None = None
     known = knowledge or language("de")
     articles = [ledger.article for ledger in ledgers]
     profiles = {article.id: profile(article, known) for article in articles}
-    reuses = find_reuse(articles, [sketch(article) for article in articles])
+    reuses = find_reuse(articles, sketch_all(articles))
     same = [(reuse.derived.id, reuse.original.id) for reuse in reuses]
     by_id = {ledger.article.id: ledger for ledger in ledgers}
     carried: dict[str, list[Reuse]] = {}

@@ -1,20 +1,18 @@
 """Which articles carry another's text, how much of it, and who has it from whom."""
 
 import re
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inquit.records import Article, Span
-from inquit.stories.alignment import SEED, Aligned, Hashes, align, shared_words, spans, spans_there
+from inquit.stories.alignment import Aligned, align, shared_words, spans, spans_there
 from inquit.stories.outlets import credits_outlet
-from inquit.stories.sketches import Sketch, boilerplate, candidates
+from inquit.stories.sketches import Sketch, boilerplate, candidates, postings
 from inquit.stories.times import seconds
-from inquit.stories.wording import Wording, shingles, within, wording
+from inquit.stories.wording import SEED, Hashes, Wording, within, wordings
 
 LEAST_CARRIED = 0.2
 """Share of the words of either article that both have in common before one carries the other's text.
@@ -57,23 +55,54 @@ class Reuse:
 
 def find_reuse(articles: Sequence[Article], sketches: Sequence[Sketch]) -> list[Reuse]:
     """All pairs of articles of which one carries text of the other; `sketches` in the order of `articles`."""
-    standing = boilerplate(sketches)
-    held = [one.fingerprints[within(one.fingerprints, standing)] for one in sketches]
-
-    @lru_cache(maxsize=_KEPT_WORDINGS)
-    def worded(position: int) -> Worded:
-        return _worded(articles[position])
-
+    known = postings(sketches)
+    standing = boilerplate(sketches, known)
+    pairs = candidates(sketches, standing, known)
+    held = _Held(articles)
     found = []
-    for one, other in candidates(sketches, standing):
-        if _worth_aligning(worded(one).words.hashes, worded(other).words.hashes):
-            reuse = _compare(worded(one), worded(other), np.intersect1d(held[one], held[other]))
+    for at in range(0, len(pairs), _PAIRS_AT_ONCE):
+        some = pairs[at : at + _PAIRS_AT_ONCE]
+        words = held.words(position for pair in some for position in pair)
+        for one, other in some:
+            if not _worth_aligning(words[other], words[one]):
+                continue
+            common = _common(sketches[one].fingerprints, sketches[other].fingerprints, standing)
+            reuse = _compare(Worded(articles[one], words[one]), Worded(articles[other], words[other]), common)
             found += [reuse] if reuse is not None else []
     return found
 
 
-_KEPT_WORDINGS = 20_000
-"""Articles whose words are kept at a time, about eight kilobytes each."""
+def _common(one: Hashes, other: Hashes, standing: Hashes) -> Hashes:
+    """The fingerprints that are boilerplate and that both have."""
+    held = one[within(one, standing)]
+    return held[within(held, other)] if len(held) else held
+
+
+_PAIRS_AT_ONCE = 2_000
+"""Pairs of which the words are read in one go."""
+
+_KEPT_WORDINGS = 100_000
+"""Articles whose words are kept at a time, about four kilobytes each and up to five where they are the earlier one."""
+
+
+class _Held:
+    """The words of articles by their positions, the last ones that were asked for."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._articles = articles
+        self._words: dict[int, Wording] = {}
+
+    def words(self, positions: Iterable[int]) -> dict[int, Wording]:
+        """The words of some articles."""
+        wanted = dict.fromkeys(positions)
+        missing = [position for position in wanted if position not in self._words]
+        read = [self._articles[position] for position in missing]
+        new = dict(zip(missing, wordings((one.text, one.furniture) for one in read), strict=True))
+        found = {position: self._words.get(position) or new[position] for position in wanted}
+        self._words |= new
+        for position in list(self._words)[: max(0, len(self._words) - _KEPT_WORDINGS)]:
+            del self._words[position]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +113,16 @@ class Worded:
     words: Wording
 
 
-def _worded(article: Article) -> Worded:
-    return Worded(article, wording(article.text, article.furniture))
-
-
 def compare(one: Article, other: Article, standing: Hashes | None = None) -> Reuse | None:
     """How one of two articles carries the other's text; `None` where neither does.
 
     `standing` are the fingerprints that both have and that are `boilerplate`, ascending.
     """
-    here, there = _worded(one), _worded(other)
-    return _compare(here, there, standing) if _worth_aligning(here.words.hashes, there.words.hashes) else None
+    here, there = wordings([(one.text, one.furniture), (other.text, other.furniture)])
+    return _compare(Worded(one, here), Worded(other, there), standing) if _worth_aligning(here, there) else None
 
 
-def _worth_aligning(here: Hashes, there: Hashes) -> bool:
+def _worth_aligning(here: Wording, there: Wording) -> bool:
     return _enough(*shared_words(here, there), len(here), len(there))
 
 
@@ -108,12 +133,13 @@ def _compare(one: Worded, other: Worded, standing: Hashes | None) -> Reuse | Non
     own = aligned.words - _quoted_words(derived.text, first, aligned)
     if not _enough(own, own, len(first), len(second)):
         return None
-    if max(aligned.share, aligned.there_share) < MOSTLY and _sentences(derived.text, spans(aligned, first)) < 2:
+    evidence = spans(aligned, first)
+    if max(aligned.share, aligned.there_share) < MOSTLY and _sentences(derived.text, first, aligned) < 2:
         return None
     return Reuse(
         derived=derived,
         original=original,
-        evidence=spans(aligned, first),
+        evidence=evidence,
         original_evidence=tuple(sorted(spans_there(aligned, second))),
         words=aligned.words,
         share=aligned.share,
@@ -126,10 +152,11 @@ def without_standing(aligned: Aligned, first: Wording, standing: Hashes | None) 
     """The passages that are not text which outlets print under many articles."""
     if standing is None or not len(standing):
         return aligned
+    flags = np.zeros(len(first.runs) + 1, np.int64)
+    np.cumsum(within(first.runs, standing), out=flags[1:])
+    ends = [(passage, passage.begin, passage.end - SEED + 1) for passage in aligned.passages]
     kept = tuple(
-        passage
-        for passage in aligned.passages
-        if within(shingles(first.hashes[passage.begin : passage.end], SEED), standing).mean() < _STANDING_SHARE
+        passage for passage, begin, end in ends if (flags[end] - flags[begin]) / (end - begin) < _STANDING_SHARE
     )
     if len(kept) == len(aligned.passages):
         return aligned
@@ -150,18 +177,20 @@ def _enough(words: int, words_there: int, length: int, length_there: int) -> boo
     return share >= LEAST_CARRIED
 
 
-def _sentences(text: str, passages: Sequence[Span]) -> int:
+def _sentences(text: str, words: Wording, aligned: Aligned) -> int:
     """Sentences of a text of which passages have five words or more."""
-    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
-    counts: Counter[int] = Counter()
-    for begin, end in passages:
-        for match in _WORD.finditer(text, begin, end):
-            counts[bisect_right(starts, match.start())] += 1
-    return sum(count >= SEED for count in counts.values())
+    ends = np.array([match.end() for match in _SENTENCE_END.finditer(text)], np.int64)
+    counts = np.bincount(ends.searchsorted(_places(words, aligned), "right"))
+    return int((counts >= SEED).sum())
 
 
 _SENTENCE_END = re.compile(r"[.!?][»“”\"«)]*\s+|\n+")
-_WORD = re.compile(r"[^\W_]+")
+
+
+def _places(words: Wording, aligned: Aligned) -> NDArray[np.int64]:
+    """Where the words of passages begin."""
+    passages = [words.begins[passage.begin : passage.end] for passage in aligned.passages]
+    return np.concatenate([np.empty(0, np.int64), *passages])
 
 
 def _quoted_words(text: str, words: Wording, aligned: Aligned) -> int:
@@ -169,10 +198,9 @@ def _quoted_words(text: str, words: Wording, aligned: Aligned) -> int:
     marks = [match.span() for match in _QUOTED.finditer(text)]
     if not marks:
         return 0
-    begins = np.array([begin for begin, _ in marks])
-    ends = np.array([end for _, end in marks])
-    positions = np.concatenate([words.begins[p.begin : p.end] for p in aligned.passages] or [np.empty(0, np.int64)])
-    nearest = np.searchsorted(begins, positions, "right") - 1
+    begins, ends = np.array(marks).T
+    positions = _places(words, aligned)
+    nearest = begins.searchsorted(positions, "right") - 1
     return int(((nearest >= 0) & (positions < ends[nearest])).sum())
 
 

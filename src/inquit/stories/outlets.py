@@ -36,6 +36,7 @@ def _is_inflected(word: str) -> bool:
 _ARTICLES = frozenset(("der", "die", "das", "des", "dem", "den", "the", "le", "la"))
 
 
+@lru_cache(maxsize=65_536)
 def same_outlet(one: str | None, other: str | None) -> bool:
     """Whether two names mean one outlet: equal words, the last words of the other, or its abbreviation."""
     first, second = outlet_words(one or ""), outlet_words(other or "")
@@ -78,13 +79,16 @@ def named_at(text: str, outlet: str) -> list[Span]:
     return [Span(*match.span()) for match in _pattern(outlet).finditer(text)]
 
 
+@lru_cache(maxsize=4_096)
 def credited(article: Article) -> tuple[str, ...]:
     """The names in an article's credits, its dateline and its lines of credits, as written."""
     names = [part.strip() for credit in article.credits for part in _CREDIT_SIGNS.split(credit)]
     for begin, end in _edges(len(article.text)):
         edge = article.text[begin:end]
-        names += [part.strip() for match in _BRACKETED.finditer(edge) for part in _CREDIT_SIGNS.split(match[1])]
-        names += [part for match in _CREDIT_LINE.finditer(edge) for part in match[0].split("/")]
+        if "(" in edge or "[" in edge:
+            names += [part.strip() for match in _BRACKETED.finditer(edge) for part in _CREDIT_SIGNS.split(match[1])]
+        if "/" in edge:
+            names += [part for match in _CREDIT_LINE.finditer(edge) for part in match[0].split("/")]
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -92,14 +96,14 @@ def credits_outlet(article: Article, outlet: str | None) -> bool:
     """Whether an article says that it has its text from `outlet`, which is not its own."""
     if not outlet or same_outlet(article.outlet, outlet):
         return False
-    return any(
-        outlet_words(name) == outlet_words(outlet) or _is_abbreviation(name, outlet) for name in credited(article)
-    )
+    return any(_is_credit_of(name, outlet) for name in credited(article))
 
 
-def _is_abbreviation(name: str, outlet: str) -> bool:
+@lru_cache(maxsize=65_536)
+def _is_credit_of(name: str, outlet: str) -> bool:
+    """Whether a name is that of an outlet, or its abbreviation."""
     words = outlet_words(name)
-    return len(words) == 1 and words[0] in _abbreviations(outlet)
+    return words == outlet_words(outlet) or (len(words) == 1 and words[0] in _abbreviations(outlet))
 
 
 def _edges(length: int) -> Sequence[tuple[int, int]]:

@@ -6,15 +6,15 @@ share give them a fingerprint in common.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inquit.records import Article
-from inquit.stories.alignment import SEED
 from inquit.stories.times import place
-from inquit.stories.wording import shingles, within, word_hashes
+from inquit.stories.wording import SEED, shingles, within, words_of_all
 
 WINDOW = 6
 """Runs of words of which one is kept: a shared passage of 10 words is found, at two fingerprints in seven words.
@@ -50,45 +50,121 @@ class Sketch:
 
 def sketch(article: Article) -> Sketch:
     """The sketch of an article, furniture left out; depends on nothing but the article."""
-    prints = fingerprints(word_hashes(article.text, article.furniture))
-    return Sketch(article.id, prints, article.outlet, article.published)
+    return sketch_all([article])[0]
 
 
-def fingerprints(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def sketch_all(articles: Sequence[Article]) -> list[Sketch]:
+    """The sketches of many articles, in less time than one by one."""
+    texts = words_of_all((article.text, article.furniture) for article in articles)
+    prints = [one for words in texts for one in _fingerprints(words.hashes, words.cuts)]
+    return [
+        Sketch(article.id, one, article.outlet, article.published)
+        for article, one in zip(articles, prints, strict=True)
+    ]
+
+
+def fingerprints(hashes: Prints) -> Prints:
     """The smallest of each `WINDOW` neighbouring hashes of `SEED` words, ascending, without repeats."""
-    mixed = shingles(hashes, SEED)
-    if len(mixed) < WINDOW:
-        return mixed[:1]
-    pairs = np.minimum(mixed[1:], mixed[:-1])
+    return _fingerprints(hashes, np.array([0, len(hashes)]))[0]
+
+
+def _fingerprints(hashes: Prints, cuts: Numbers) -> list[Prints]:
+    """The same of several texts, the words of which stand one after the other."""
+    sizes = np.diff(cuts)
+    runs, owners = shingles(hashes, SEED), np.repeat(np.arange(len(sizes)), sizes)
+    smallest, of = _smallest(runs), owners[: max(0, len(runs) - WINDOW + 1)]
+    within_one = of == owners[WINDOW + SEED - 2 :]
+    smallest, of = smallest[within_one], of[within_one]
+    changes = np.ones(len(of), np.bool_)
+    changes[1:] = (smallest[1:] != smallest[:-1]) | (of[1:] != of[:-1])
+    smallest, bounds = smallest[changes], np.searchsorted(of[changes], np.arange(len(sizes) + 1)).tolist()
+    found = []
+    for first, size, (begin, end) in zip(cuts.tolist(), sizes.tolist(), pairwise(bounds), strict=False):
+        if size < WINDOW + SEED - 1:
+            found.append(runs[first : first + 1].copy() if size >= SEED else np.empty(0, np.uint64))
+        else:
+            found.append(_distinct(smallest[begin:end]))
+    return found
+
+
+def _smallest(runs: Prints) -> Prints:
+    """The smallest of each `WINDOW` neighbours."""
+    if len(runs) < WINDOW:
+        return np.empty(0, np.uint64)
+    pairs = np.minimum(runs[1:], runs[:-1])
     fours = np.minimum(pairs[2:], pairs[:-2])
-    return _distinct(np.minimum(fours[: len(pairs) - WINDOW + 2], pairs[WINDOW - 2 :]))
+    return np.minimum(fours[: len(pairs) - WINDOW + 2], pairs[WINDOW - 2 :])
 
 
 def _distinct(prints: Prints) -> Prints:
     """Values ascending, without repeats; numpy's own way takes three times as long for so few."""
-    ordered = np.sort(prints)
-    new = np.ones(len(ordered), np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
-    return ordered[new]
+    ordered = prints.copy()
+    ordered.sort()
+    new = ordered[1:] != ordered[:-1]
+    return ordered if new.all() else ordered[np.concatenate([[True], new])]
 
 
-def boilerplate(sketches: Sequence[Sketch]) -> Prints:
-    """The fingerprints of text that an outlet prints under many of its articles, ascending."""
-    prints, owners = _postings(sketches)
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Who has the fingerprints that several of some sketches have.
+
+    `prints` ascend, and within each `owners`, which are positions in `order`; that has positions of the sketches in
+    the order of time. `sizes` and `outlets` (0 where none is known) are those of the sketches in that order.
+    """
+
+    prints: Prints
+    owners: Numbers
+    order: Numbers
+    sizes: Numbers
+    outlets: Numbers
+
+
+def postings(sketches: Sequence[Sketch]) -> Postings:
+    """The fingerprints that several of some sketches have."""
+    places = [place(one.published, one.id) for one in sketches]
+    order = sorted(range(len(sketches)), key=places.__getitem__)
+    sizes = np.array([len(sketches[i].fingerprints) for i in order], np.int64)
+    numbers: dict[str | None, int] = {None: 0}
+    outlets = np.array([numbers.setdefault(sketches[i].outlet, len(numbers)) for i in order], np.int64)
+    prints = np.concatenate([np.empty(0, np.uint64), *(sketches[i].fingerprints for i in order)])
+    by_print = prints.argsort()
+    prints = prints[by_print]
+    _, counts = _groups(prints)
+    repeated, counts = np.repeat(counts > 1, counts), counts[counts > 1]
+    prints, total = prints[repeated], len(prints)
+    # Within a fingerprint the order of time: what sorts is quick, and keeps no order of its own.
+    before = np.repeat(np.arange(len(counts)) * total, counts)
+    owned = np.sort(before + by_print[repeated]) - before
+    owners = np.repeat(np.arange(len(sizes)), sizes)[owned]
+    return Postings(prints, owners, np.array(order, np.int64), sizes, outlets)
+
+
+def boilerplate(sketches: Sequence[Sketch], known: Postings | None = None) -> Prints:
+    """The fingerprints of text that an outlet prints under many of its articles, ascending.
+
+    `known` are the `postings` of the sketches.
+    """
+    of = postings(sketches) if known is None else known
+    starts, sizes = _groups(of.prints)
+    often = np.repeat(sizes >= SERIAL, sizes)
+    prints, owners = of.prints[often], of.owners[often]
     if not len(prints):
         return prints
-    numbers: dict[str | None, int] = {None: 0}
-    outlets = np.array([numbers.setdefault(one.outlet, len(numbers)) for one in sketches], np.int64)[owners]
-    order = np.lexsort((outlets, prints))
-    changes = (np.diff(prints[order]) != 0) | (np.diff(outlets[order]) != 0)
-    group = np.concatenate([[0], np.cumsum(changes)])
-    repeats = np.empty(len(prints), np.int64)
-    repeats[order] = np.bincount(group)[group]
-    repeats[outlets == 0] = 0
+    outlets, group = of.outlets[owners], np.repeat(np.arange(len(starts)), sizes)[often]
+    _, keys, counts = np.unique(group * (outlets.max() + 1) + outlets, return_inverse=True, return_counts=True)
+    repeats = np.where(outlets == 0, 0, counts[keys])
     serial = repeats >= SERIAL
-    mostly = mostly_serial(np.bincount(owners, serial, len(sketches)), np.bincount(owners, minlength=len(sketches)))
+    mostly = mostly_serial(np.bincount(owners, serial, len(of.sizes)), of.sizes)
     flagged = (serial & ~mostly[owners]) | (repeats >= ALWAYS_BOILERPLATE)
     return np.unique(prints[flagged])
+
+
+def _groups(prints: Prints) -> tuple[Numbers, Numbers]:
+    """Where each of ascending fingerprints begins, and how often it stands there."""
+    new = np.ones(len(prints), np.bool_)
+    np.not_equal(prints[1:], prints[:-1], out=new[1:])
+    starts = np.flatnonzero(new)
+    return starts, np.diff(starts, append=len(prints))
 
 
 def mostly_serial(serial: NDArray[Any], size: NDArray[Any]) -> NDArray[np.bool_]:
@@ -99,19 +175,22 @@ def mostly_serial(serial: NDArray[Any], size: NDArray[Any]) -> NDArray[np.bool_]
     return serial > size / 2
 
 
-def candidates(sketches: Sequence[Sketch], standing: Prints | None = None) -> list[tuple[int, int]]:
+def candidates(
+    sketches: Sequence[Sketch], standing: Prints | None = None, known: Postings | None = None
+) -> list[tuple[int, int]]:
     """Pairs of positions `(earlier, later)` in `sketches` that are worth aligning, in the order of time.
 
-    `standing` are the fingerprints that `boilerplate` finds; they lead nowhere. The order in which the sketches are
-    given makes no difference. Time grows as n log n: fingerprints are sorted, and each leads to few articles.
+    `standing` are the fingerprints that `boilerplate` finds; they lead nowhere. `known` are the `postings` of the
+    sketches. The order in which the sketches are given makes no difference. Time grows as n log n: fingerprints are
+    sorted, and each leads to few articles.
     """
-    order = sorted(range(len(sketches)), key=lambda i: place(sketches[i].published, sketches[i].id))
-    prints, owners = _postings([sketches[i] for i in order])
-    keep = ~within(prints, boilerplate(sketches) if standing is None else standing)
-    pairs = shared_fingerprints(prints[keep], owners[keep])
-    sizes = np.array([len(sketches[i].fingerprints) for i in order], np.int64)
-    enough = worth_comparing(pairs, sizes)
-    return [(order[one], order[other]) for one, other in pairs[enough, :2].tolist()]
+    of = postings(sketches) if known is None else known
+    starts, sizes = _groups(of.prints)
+    leads = ~within(of.prints[starts], boilerplate(sketches, of) if standing is None else standing)
+    keep = np.repeat(leads, sizes)
+    pairs = shared_fingerprints(of.prints[keep], of.owners[keep])
+    found = of.order[pairs[worth_comparing(pairs, of.sizes), :2]]
+    return [(one, other) for one, other in found.tolist()]
 
 
 def worth_comparing(pairs: Numbers, sizes: Numbers) -> NDArray[np.bool_]:
@@ -126,21 +205,16 @@ def shared_fingerprints(prints: Prints, owners: Numbers) -> Numbers:
 
     `prints` ascend, and `owners` within each: numbers of articles in the order of time.
     """
-    repeated = np.zeros(len(prints), np.bool_)
-    repeated[1:] = prints[1:] == prints[:-1]
-    repeated[:-1] |= repeated[1:]
-    prints, owners = prints[repeated], owners[repeated]
-    if not len(prints):
+    starts, sizes = _groups(prints)
+    if not len(prints) or sizes.max() < 2:
         return np.empty((0, 3), np.int64)
-    starts = np.flatnonzero(np.concatenate([[True], np.diff(prints) != 0]))
-    sizes = np.diff(np.concatenate([starts, [len(prints)]]))
     rank = np.arange(len(prints)) - np.repeat(starts, sizes)
-    first = owners[np.repeat(starts, sizes)]
     total = int(owners.max()) + 1
     late = rank > NEXT_ONES
-    found = [first[late] * total + owners[late]]
-    for step in range(1, min(NEXT_ONES, int(sizes.max()) - 1) + 1):
-        later = np.flatnonzero(rank >= step)
+    found = [owners[np.repeat(starts, sizes)[late]] * total + owners[late]]
+    later = np.flatnonzero(rank >= 1)
+    for step in range(1, NEXT_ONES + 1):
+        later = later[rank[later] >= step]
         found.append(owners[later - step] * total + owners[later])
     keys, counts = np.unique(np.concatenate(found), return_counts=True)
     return np.stack([keys // total, keys % total, counts], axis=1)
@@ -154,8 +228,7 @@ def displaced(prints: Prints, owners: Numbers, changed: NDArray[np.bool_]) -> Nu
     """
     if not len(prints):
         return np.empty(0, np.int64)
-    starts = np.flatnonzero(np.concatenate([[True], np.diff(prints) != 0]))
-    sizes = np.diff(np.concatenate([starts, [len(prints)]]))
+    starts, sizes = _groups(prints)
     rank = np.arange(len(prints)) - np.repeat(starts, sizes)
     late = np.flatnonzero(rank > NEXT_ONES)
     hit = changed[owners[np.repeat(starts, sizes)][late]]
@@ -163,14 +236,3 @@ def displaced(prints: Prints, owners: Numbers, changed: NDArray[np.bool_]) -> Nu
         hit |= changed[owners[late - step]]
     found: Numbers = np.unique(owners[late[hit]])
     return found
-
-
-def _postings(sketches: Sequence[Sketch]) -> tuple[Prints, Numbers]:
-    """All fingerprints ascending, and the position of the article that each is from, ascending within one print."""
-    sizes = [len(one.fingerprints) for one in sketches]
-    if not sum(sizes):
-        return np.empty(0, np.uint64), np.empty(0, np.int64)
-    prints = np.concatenate([one.fingerprints for one in sketches])
-    owners = np.repeat(np.arange(len(sketches), dtype=np.int64), sizes)
-    order = np.argsort(prints, kind="stable")
-    return prints[order], owners[order]

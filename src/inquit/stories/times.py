@@ -1,8 +1,10 @@
 """Points in time as articles give them, made comparable."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 
+@lru_cache(maxsize=65_536)
 def seconds(published: str | None) -> float | None:
     """Seconds since 1970 of an ISO 8601 date or time, UTC where it names no zone; `None` where it is neither."""
     if not published:

@@ -5,9 +5,10 @@ Case, accents, punctuation, quotation marks, hyphens, line breaks and ß or ss m
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,22 +17,59 @@ from inquit.records import Span
 
 Hashes = NDArray[np.uint64]
 Positions = NDArray[np.int64]
+Text = tuple[str, Sequence[Span]]
+"""A text, and the spans of it that are left out."""
 
 
-@dataclass(frozen=True, slots=True)
+SEED = 5
+"""Words of a run: a shared passage has so many in a row at least once; shorter runs are phrases of the language."""
+
+
+@dataclass(frozen=True)
 class Wording:
-    """The words of a text: hashes (uint64), and the characters `[begins, ends)` of each."""
+    """The words of a text: the characters `[begins, ends)` of each (int32), and the hashes of its `runs` (uint64).
 
-    hashes: Hashes
-    begins: Positions
-    ends: Positions
+    A run is `SEED` words in a row and stands at the position of the first.
+    """
+
+    begins: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    runs: Hashes
 
     def __len__(self) -> int:
-        return len(self.hashes)
+        return len(self.begins)
 
     def span(self, first: int, last: int) -> Span:
         """Characters of the words `[first, last)`; `first < last`."""
         return Span(int(self.begins[first]), int(self.ends[last - 1]))
+
+    @cached_property
+    def order(self) -> Positions:
+        """The positions of the runs by their hashes, ascending."""
+        return self.runs.argsort()
+
+    @cached_property
+    def ascending(self) -> Hashes:
+        """The hashes of the runs, ascending."""
+        return self.runs[self.order]
+
+    @cached_property
+    def varied(self) -> bool:
+        """Whether no run comes twice."""
+        return not bool((self.ascending[1:] == self.ascending[:-1]).any())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of several texts, one after the other: hashes, and characters of each word in its own text.
+
+    The words of text i are `[cuts[i], cuts[i + 1])`.
+    """
+
+    hashes: Hashes
+    begins: Positions
+    ends: Positions
+    cuts: Positions
 
 
 def plain(form: str) -> str:
@@ -49,61 +87,106 @@ _WORD = re.compile(r"\w+")
 
 def wording(text: str, skip: Sequence[Span] = ()) -> Wording:
     """Words of `text` outside the spans `skip`, with their characters."""
-    return Wording(*_words(text, skip))
+    return next(wordings([(text, skip)]))
 
 
-def word_hashes(text: str, skip: Sequence[Span] = ()) -> Hashes:
-    """The hashes of `wording(text, skip)` alone."""
-    return _words(text, skip)[0]
+def wordings(texts: Iterable[Text]) -> Iterator[Wording]:
+    """The words of many texts, each outside its spans."""
+    for words in words_of_all(texts):
+        runs = shingles(words.hashes, SEED)
+        for first, last in pairwise(words.cuts.tolist()):
+            begins, ends = (some[first:last].astype(np.int32) for some in (words.begins, words.ends))
+            yield Wording(begins, ends, runs[first : max(first, last - SEED + 1)].copy())
 
 
-def _words(text: str, skip: Sequence[Span]) -> tuple[Hashes, Positions, Positions]:
-    """Hashes, begins and ends of the words: polynomial hashes of their folded characters, from running sums.
+_AT_ONCE = 32_768
+"""Characters that are read in one go: so many that calls cost little, so few that what is made of them stays near."""
+
+
+def words_of_all(texts: Iterable[Text]) -> Iterator[Words]:
+    """The words of many texts, each outside its spans, as many texts at a time as are quick to read."""
+    some: list[Text] = []
+    size = 0
+    for text in texts:
+        if some and size + len(text[0]) > _AT_ONCE:
+            yield _words(some)
+            some, size = [], 0
+        some.append(text)
+        size += len(text[0])
+    if some:
+        yield _words(some)
+
+
+def _words(texts: Sequence[Text]) -> Words:
+    """Polynomial hashes of the folded characters of each word, from running sums over all texts.
 
     Arithmetic is modulo 2 to the 64, where an odd number has an inverse.
     """
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    letters, folded, counts, odd = _tables()
-    size = len(points)
-    if size and points.max() >= len(letters):
-        points = np.where(points < len(letters), points, _OUTSIDE)
-    inside = np.zeros(size + 2, np.bool_)
-    inside[1:-1] = letters[points]
-    for begin, end in skip:
-        inside[begin + 1 : min(end, size) + 1] = False
+    tables = _tables()
+    points = np.frombuffer("\n".join([text for text, _ in texts]).encode("utf-32-le", "surrogatepass"), np.uint32)
+    if len(points) and points.max() >= len(tables.kinds):
+        points = np.where(points < len(tables.kinds), points, _OUTSIDE)
+    places = points.astype(np.intp)
+    kinds, values = tables.kinds.take(places), tables.values.take(places)
+    starts = np.cumsum([0, *(len(text) + 1 for text, _ in texts)])
+    begins, ends = _edges(kinds > 0, texts, starts.tolist())
+    powers, inverses = _powers(2 * len(values))
+    along = begins
+    if (kinds > _LETTER).any():
+        sums = np.zeros(len(values) + 1, np.int64)
+        np.cumsum(tables.counts.take(places), out=sums[1:])
+        values *= powers.take(sums[:-1])
+        along = sums.take(begins)
+    else:
+        values *= powers[: len(values)]
+    totals = np.zeros(len(values) + 1, np.uint64)
+    np.cumsum(values, out=totals[1:])
+    hashes = mixed((totals.take(ends) - totals.take(begins)) * inverses.take(along))
+    cuts = np.searchsorted(begins, starts)
+    shift = np.repeat(starts[:-1], np.diff(cuts))
+    return Words(hashes, begins - shift, ends - shift, cuts)
+
+
+def _edges(letters: NDArray[np.bool_], texts: Sequence[Text], starts: Sequence[int]) -> tuple[Positions, Positions]:
+    """Where words begin and end; a skipped span ends a word."""
+    inside = np.zeros(len(letters) + 2, np.bool_)
+    inside[1:-1] = letters
+    for (text, skip), start in zip(texts, starts, strict=False):
+        for begin, end in skip:
+            inside[start + begin + 1 : start + min(end, len(text)) + 1] = False
     edges = np.flatnonzero(inside[1:] != inside[:-1])
-    begins, ends = edges[::2], edges[1::2]
-    values, places, last = folded[points], begins, ends
-    if odd[points].any():
-        repeats = counts[points]
-        values = np.repeat(values, repeats)
-        along = np.concatenate([[0], np.cumsum(repeats)])
-        places, last = along[begins], along[ends]
-    powers, inverses = _powers(len(values))
-    sums = np.zeros(len(values) + 1, np.uint64)
-    np.cumsum(values * powers[: len(values)], out=sums[1:])
-    hashes = (sums[last] - sums[places]) * inverses[places]
-    return mixed(hashes), begins, ends
+    return edges[::2], edges[1::2]
 
 
 _OUTSIDE = 0
+"""A character that stands in no word, in the place of those beyond the basic plane."""
+
+_LETTER = 1
+"""Kind of a character that counts as one; above, it counts as none or as two."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """For each character of the basic plane its kind (0: in no word), its value in a hash, as how many it counts."""
+
+    kinds: NDArray[np.uint8]
+    values: Hashes
+    counts: Positions
 
 
 @cache
-def _tables() -> tuple[NDArray[np.bool_], Hashes, Positions, NDArray[np.bool_]]:
-    """For each character of the basic plane: whether it stands in words, as what it is compared, how often, if not 1.
-
-    Letters are compared without case and marks, ß as two s; combining marks and soft hyphens count nothing.
-    """
+def _tables() -> _Tables:
+    """Letters are compared without case and marks, ß as two s; combining marks and soft hyphens count nothing."""
     characters = [chr(point) for point in range(0x10000)]
     unwritten = np.array([unicodedata.combining(character) > 0 or character == "\u00ad" for character in characters])
     letters = np.array([character.isalnum() for character in characters]) | unwritten
-    folded = [
-        ord("s" if character == "ß" else unicodedata.normalize("NFD", character.lower())[0]) for character in characters
-    ]
-    counts = np.where(unwritten, 0, 1)
-    counts[ord("ß")] = 2
-    return letters, mixed(np.array(folded, np.uint64)), counts, counts != 1
+    folded = [ord(unicodedata.normalize("NFD", character.lower())[0]) for character in characters]
+    values, counts = mixed(np.array(folded, np.uint64)), np.where(unwritten, 0, 1)
+    values[unwritten] = 0
+    sharp, s = [ord("ß")], [ord("s")]
+    counts[sharp] = 2
+    values[sharp] = values[s] * _STEP + values[s]
+    return _Tables((letters.astype(np.uint8) + (letters & (counts != 1))).astype(np.uint8), values, counts)
 
 
 @lru_cache(maxsize=8)
@@ -116,8 +199,9 @@ def _powers_of(size: int) -> tuple[Hashes, Hashes]:
 
 
 def _powers(length: int) -> tuple[Hashes, Hashes]:
-    """Powers of the base and of its inverse, at least `length + 1` of them."""
-    return _powers_of(1 << max(12, (length + 1).bit_length()))
+    """Powers of the base and of its inverse, at least `length + 1` of them; those of a very long text are not kept."""
+    size = 1 << max(12, (length + 1).bit_length())
+    return _powers_of(size) if size <= 8 * _AT_ONCE else _powers_of.__wrapped__(size)
 
 
 def shingles(hashes: Hashes, width: int) -> Hashes:
