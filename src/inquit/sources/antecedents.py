@@ -329,7 +329,12 @@ def candidates(cast: Cast, anaphor: Anaphor, talk: Discourse) -> list[tuple[Enti
     own = cast.of(anaphor.mention) if anaphor.mention is not None else None
     found = [(entity, where) for entity, where in cast.near(anaphor.token) if entity is not own or own.named]
     barred = KINDS_BARRED.get(anaphor.form, ())
-    found = [(entity, where) for entity, where in found if entity.kind not in barred]
+    is_own = cast.text.is_own
+    found = [
+        (entity, where)
+        for entity, where in found
+        if entity.kind not in barred and not (entity.kind == "outlet" and entity.named and is_own(entity.name))
+    ]
     if anaphor.mention is None or anaphor.form == "person":
         return [(entity, where) for entity, where in found if _may_speak(entity, talk)]
     return found

@@ -28,6 +28,9 @@ def scan(text: Reading) -> list[Mention]:
         word = words[at]
         if is_capital(word):
             last = _run_end(text, at)
+            if last == at + 1 and _is_place_of_quoted(text, at):
+                at = last
+                continue
             if last > at:
                 mention = _mention(text, at, last)
                 if mention is not None:
@@ -43,6 +46,13 @@ def scan(text: Reading) -> list[Mention]:
                 continue
         at += 1
     return found
+
+
+def _is_place_of_quoted(text: Reading, at: int) -> bool:
+    """Whether a word is the adjective of a place before a name in quotation marks: the Hamburg "Post"."""
+    words = text.tokens.words
+    adjective = words[at].endswith(text.nouns.endings["place_adjectives"]) and text.nouns.noun(words[at]) is None
+    return adjective and at + 1 < len(words) and words[at + 1] in QUOTES and quoted_range(text, at + 1) is not None
 
 
 def _is_closed(text: Reading, at: int) -> bool:
@@ -118,8 +128,9 @@ def _touches(text: Reading, at: int) -> bool:
 
 def _mention(text: Reading, core: int, last: int) -> Mention | None:
     """The mention of the run `[core, last)`, `None` where nothing in it names a source or a name."""
-    owner = _owner(text, core, last)
-    first, core = core, owner
+    first, core = core, _owner(text, core, last)
+    if first == core and _begins_with_adjective(text, core, last):
+        core += 1
     name_at, noun, heads = _divide(text, core, last)
     mention = Mention(first=core, core=core, last=last, noun=noun, heads=heads)
     mention.head = heads[-1] if heads else ""
@@ -134,13 +145,26 @@ def _mention(text: Reading, core: int, last: int) -> Mention | None:
         _take_purpose(text, mention)
     if noun is None and not mention.name:
         return None
-    if first < core:
+    if first + 1 == core and _begins_with_adjective(text, first, last):
+        mention.first = first
+    elif first < core:
         mention.first, mention.definite, mention.determiner = first, "p", text.lower[first]
     else:
         look_left(text, mention)
     look_right(text, mention)
     settle(text, mention)
     return mention
+
+
+def _begins_with_adjective(text: Reading, core: int, last: int) -> bool:
+    """Whether a run begins a sentence with an adjective, which has a capital there: "Foreign observers"."""
+    words, nouns = text.tokens.words, text.nouns
+    if last - core != 2 or core != text.sentence(core)[0] or words[core] in nouns.first_names:
+        return False
+    if not words[core].endswith(nouns.endings["adjective_endings"]) or nouns.noun(words[core]) is not None:
+        return False
+    noun = nouns.noun(words[core + 1])
+    return noun is not None and noun.kind in {"person", "group", "document"} and words[core + 1][0].isupper()
 
 
 def _owner(text: Reading, core: int, last: int) -> int:
@@ -244,6 +268,8 @@ def _medium(text: Reading, core: int, last: int) -> tuple[int, Noun | None, tupl
     tail = tail[:-1] if tail.endswith("s") and tail not in sets["outlet_words"] else tail
     found = nouns.noun(words[last - 1])
     compound = "-" in words[last - 1]
+    if found is not None and found.kind == "document":
+        return None
     ending = tail in sets["outlet_words"] or tail.endswith(nouns.endings["outlet_endings"])
     if not ending or (last - core == 1 and not compound):
         return None

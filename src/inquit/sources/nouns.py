@@ -136,7 +136,9 @@ class Nouns:
         return known
 
     def _is_outlet(self, name: str) -> bool:
-        lower = name.casefold()
+        lower, noun = name.casefold(), self.noun(name)
+        if noun is not None and noun.kind == "document":
+            return False
         if lower in self.sets["outlet_names"] or lower.endswith(self.endings["outlet_endings"]):
             return True
         parts = lower.replace("-", " ").split()
@@ -259,11 +261,19 @@ def _persons(name: str, part: dict[str, list[str]], forms: dict[str, Any]) -> It
     for stem in part.get("weak", ()):
         yield from _declined(name, stem, forms["weak"], forms)
     for stem in part.get("strong", ()):
+        yield from _with_en(name, stem, forms)
         is_open = stem.endswith(tuple(forms["open_number"]))
         yield from _declined(name, stem, forms["strong_open" if is_open else "strong"], forms)
     for stem in part.get("nominal", ()):
         for ending in forms["nominal"]:
             yield stem + ending, Noun("person", name, "", "", stem.lstrip("="), nominal=True)
+
+
+def _with_en(name: str, stem: str, forms: dict[str, Any]) -> Iterator[tuple[str, Noun]]:
+    """The form in -en of a noun that is listed as strong."""
+    for ending, number in (("weak_too", ""), ("plural_en", "p")):
+        if stem.endswith(tuple(forms[ending])):
+            yield stem + "en", Noun("person", name, "m", number, stem.lstrip("="))
 
 
 def _declined(name: str, stem: str, endings: dict[str, str], forms: dict[str, Any]) -> Iterator[tuple[str, Noun]]:

@@ -11,6 +11,8 @@ MOST_ADJECTIVES = 4
 LONGEST_QUOTED_NAME = 5
 """Tokens of the longest name in quotation marks."""
 QUOTES = frozenset("„“”\"«»‹›‚‘'")
+LONGEST_ATTRIBUTE = 6
+"""Tokens of the longest phrase with a preposition before a participle and its noun."""
 ACRONYM_MOST = 8
 """Letters of the longest abbreviation in brackets."""
 
@@ -51,9 +53,13 @@ def look_left(text: Reading, mention: Mention) -> None:
     nouns, words = text.nouns, text.tokens.words
     at = mention.core - 1
     steps = 0
+    if mention.quoted_name and at >= 0 and words[at].endswith(nouns.endings["place_adjectives"]):
+        at -= words[at][0].isupper()
     while at >= 0 and steps < MOST_ADJECTIVES and nouns.is_adjective(words[at]):
         at -= 1
         steps += 1
+    if steps and not mention.name:
+        at = _before_attribute(text, at)
     if at < 0 or text.sentence_of[at] != text.sentence_of[mention.core]:
         return
     word = text.lower[at]
@@ -64,6 +70,23 @@ def look_left(text: Reading, mention: Mention) -> None:
         if word in sets[name]:
             mention.first, mention.definite, mention.determiner = at, letter, word
             return
+
+
+def _before_attribute(text: Reading, at: int) -> int:
+    """Token before what stands between a determiner and a participle: "a not by name known", "a with it familiar"."""
+    sets, lower, determiners = text.nouns.sets, text.lower, text.nouns.determiners
+    back = at
+    while back >= 0 and at - back < MOST_ADJECTIVES and lower[back] in sets["inner_adverbs"]:
+        back -= 1
+    if 0 <= back < at and lower[back] in determiners:
+        return back
+    for back in range(at, max(at - LONGEST_ATTRIBUTE, 0), -1):
+        if back in text.cuts or not text.tokens.words[back][0].isalnum():
+            return at
+        plain = lower[back - 1] in sets["definite"] or lower[back - 1] in sets["indefinite"]
+        if plain and lower[back] in sets["prepositions"] and lower[back] not in sets["definite"]:
+            return back - 1
+    return at
 
 
 def look_right(text: Reading, mention: Mention) -> None:

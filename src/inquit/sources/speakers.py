@@ -115,7 +115,8 @@ class Resolver:
         while len(lower) > 1 and lower[0] in sets["prepositions"] and lower[0] not in sets["definite"]:
             first, lower = first + 1, lower[1:]
         mentions = self.cast.mentions(first, last)
-        if len(lower) <= 2 and not mentions and lower[0] in sets["pronouns"]:
+        bare = len(lower) == 1 or (len(lower) == 2 and not text.tokens.words[first + 1][0].isupper())
+        if bare and not mentions and lower[0] in sets["pronouns"]:
             return self.pronoun(first)
         speech = next((at for at in range(first, last) if text.lower[at] in sets["speech_nouns"]), None)
         if speech is not None and not any(m.core < speech and m.last != speech + 1 for m in mentions):
