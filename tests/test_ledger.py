@@ -13,6 +13,7 @@ import inquit
 from inquit import quotations
 from inquit.languages import Language
 from inquit.ledger import LETTERS_TOGETHER, TOGETHER, batches, read_together
+from inquit.quotations.trained import Begun
 
 ARTICLE = (
     "Ministerin weist Vorwürfe zurück\n\n"
@@ -146,20 +147,20 @@ def test_a_ledger_shows_itself_in_a_notebook() -> None:
 
 def fail_at(monkeypatch: pytest.MonkeyPatch, begin: str) -> None:
     """Let the reading of articles that begin like this fail, alone and together with others."""
-    find, find_together = quotations.find, quotations.find_together
+    find, begin_reading = quotations.find, quotations.begin
 
     def one(article: inquit.Article, language: Language) -> tuple[inquit.Quotation, ...]:
         if article.text.startswith(begin):
             raise ZeroDivisionError("on purpose")
         return find(article, language)
 
-    def some(articles: Sequence[inquit.Article], language: Language) -> list[tuple[inquit.Quotation, ...]]:
+    def some(articles: Sequence[inquit.Article], language: Language) -> Begun:
         if any(article.text.startswith(begin) for article in articles):
             raise ZeroDivisionError("on purpose")
-        return find_together(articles, language)
+        return begin_reading(articles, language)
 
     monkeypatch.setattr(quotations, "find", one)
-    monkeypatch.setattr(quotations, "find_together", some)
+    monkeypatch.setattr(quotations, "begin", some)
 
 
 def numbered(number: int, language: str | None = "de") -> inquit.Article:
@@ -189,6 +190,17 @@ def test_of_articles_read_together_each_fails_for_itself(monkeypatch: pytest.Mon
     assert read[0] == inquit.read_article(articles[0])
 
 
+def test_articles_whose_second_half_fails_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = [numbered(1), numbered(2)]
+    expected = read_together(articles)
+
+    def failing(begun: Begun, language: Language) -> list[tuple[inquit.Quotation, ...]]:
+        raise ZeroDivisionError("on purpose")
+
+    monkeypatch.setattr(quotations, "finish", failing)
+    assert read_together(articles) == expected
+
+
 @given(st.lists(st.integers(0, 60_000), max_size=60))
 def test_batches_hold_all_items_in_order_and_are_bounded(lengths: list[int]) -> None:
     items = [inquit.Article(id=str(n), origin="test", text="x" * length) for n, length in enumerate(lengths)]
@@ -203,7 +215,7 @@ def test_batches_hold_all_items_in_order_and_are_bounded(lengths: list[int]) -> 
 def test_the_first_articles_are_not_kept_waiting_for_a_full_batch() -> None:
     taken: list[int] = []
     found = batches(taken.append(n) or n for n in range(100))
-    for expected in (1, 3, 7, 15, 27, 39):
+    for expected in (1, 3, 7, 15, 31, 55):
         next(found)
         assert len(taken) == expected
 

@@ -3,7 +3,6 @@
 bytes --readers--> Article --quotations--> Quotations --sources--> Ledger --exports--> files and screens
 """
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from inquit import exports, quotations, readers, records, sources
 from inquit.errors import RejectedError, UsageError
@@ -19,16 +18,19 @@ from inquit.languages import language
 from inquit.readers import Limits
 from inquit.records import Article, Rejected
 
+if TYPE_CHECKING:
+    from inquit.quotations.trained import Begun
+
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
 
-MOST_THREADS = 2
-"""Batches read side by side: about half of the time is spent outside Python's lock, so that more gain nothing."""
+AHEAD = 1
+"""Batches that the network has read before they are needed; more would only be memory."""
 
-TOGETHER = 12
+TOGETHER = 24
 """Articles read together at most: some are of about one length then, and the network takes those at once."""
 
-LETTERS_TOGETHER = 40_000
+LETTERS_TOGETHER = 80_000
 """Characters of an article with which a batch is full, so that memory does not grow with the length of articles."""
 
 LONGEST_PATH = 4096
@@ -73,11 +75,8 @@ def read_many(
     if not 0.0 <= min_confidence <= 1.0:
         raise UsageError(f"min_confidence is {min_confidence}, not between 0 and 1")
 
-    def ledgers(batch: list[Article | Rejected]) -> list[Ledger | Rejected]:
-        return _ledgers_or_rejected(batch, min_confidence)
-
-    for batch in _ahead(ledgers, batches(readers.read_paths(paths, limits=limits or Limits()))):
-        yield from batch
+    for batch, begun in _ahead(_begun_batch, batches(readers.read_paths(paths, limits=limits or Limits()))):
+        yield from _ledgers_or_rejected(batch, begun, min_confidence)
 
 
 def read_article(article: Article, *, min_confidence: float = 0.0) -> Ledger:
@@ -93,12 +92,25 @@ def read_article(article: Article, *, min_confidence: float = 0.0) -> Ledger:
 
 def read_together(articles: Sequence[Article], *, min_confidence: float = 0.0) -> list[Ledger | Exception]:
     """What `read_article` returns or raises for each of some articles; together they take less time than one by one."""
-    codes = {article.language or "de" for article in articles}
+    return _finished(articles, _begun(articles), min_confidence)
+
+
+def _begun(articles: Sequence[Article]) -> "Begun | None":
+    """The articles as the network reads them, or nothing where they are of several languages or one of them fails."""
     try:
-        (code,) = codes
-        found = quotations.find_together(articles, language(code))
+        (code,) = {article.language or "de" for article in articles}
+        return quotations.begin(articles, language(code))
     except Exception:
-        # Of several languages, or one of them fails: then each says for itself what becomes of it.
+        return None
+
+
+def _finished(articles: Sequence[Article], begun: "Begun | None", min_confidence: float) -> list[Ledger | Exception]:
+    """The ledgers of articles, or what was raised; what was not begun together is read one by one."""
+    try:
+        found = quotations.finish(begun, language(articles[0].language or "de")) if begun else []
+    except Exception:
+        begun = None
+    if begun is None:
         return [_or_error(partial(read_article, one, min_confidence=min_confidence)) for one in articles]
     return [
         _or_error(partial(_attributed, article, known, min_confidence))
@@ -199,17 +211,16 @@ def _is_file(text: str) -> bool:
 
 
 def _ahead(function: Callable[[_In], _Out], items: Iterable[_In]) -> Iterator[_Out]:
-    """The answers in the order of the items; while one is worked on, the next ones are begun in other threads.
+    """The answers in the order of the items; while one is used, the next one is made in another thread.
 
-    The network computes outside Python's lock, so two threads use two cores; what waits is never more than they hold.
+    The network computes outside Python's lock, and what follows within, so that two cores are used, and no more.
     """
-    threads = min(MOST_THREADS, os.cpu_count() or 1)
     waiting: deque[Future[_Out]] = deque()
-    with ThreadPoolExecutor(threads, "inquit-read") as pool:
+    with ThreadPoolExecutor(1, "inquit-read") as pool:
         try:
             for item in items:
                 waiting.append(pool.submit(function, item))
-                if len(waiting) > threads:
+                if len(waiting) > AHEAD:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
@@ -217,10 +228,16 @@ def _ahead(function: Callable[[_In], _Out], items: Iterable[_In]) -> Iterator[_O
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _ledgers_or_rejected(batch: list[Article | Rejected], min_confidence: float) -> list[Ledger | Rejected]:
+def _begun_batch(batch: list[Article | Rejected]) -> "tuple[list[Article | Rejected], Begun | None]":
+    return batch, _begun([item for item in batch if isinstance(item, Article)])
+
+
+def _ledgers_or_rejected(
+    batch: list[Article | Rejected], begun: "Begun | None", min_confidence: float
+) -> list[Ledger | Rejected]:
     """Never lets one article stop the others: a failure is a rejection that names the exception."""
     articles = [item for item in batch if isinstance(item, Article)]
-    read = iter(read_together(articles, min_confidence=min_confidence))
+    read = iter(_finished(articles, begun, min_confidence))
     return [_or_rejected(item, next(read)) if isinstance(item, Article) else item for item in batch]
 
 

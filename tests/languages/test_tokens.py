@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inquit.languages import language
-from inquit.languages.tokens import tokenize
+from inquit.languages.tokens import KEPT_LETTERS, tokenize
 from inquit.records import Span
 
 GERMAN = language("de")
@@ -109,3 +109,16 @@ def test_tokens_are_in_order_and_never_empty(text: str) -> None:
     edges = [x for pair in zip(tokens.begins, tokens.ends, strict=True) for x in pair]
     assert edges == sorted(edges)
     assert all(b < e <= len(text) for b, e in zip(tokens.begins, tokens.ends, strict=True))
+
+
+def test_tokens_of_the_last_texts_are_kept_and_of_no_more() -> None:
+    """A batch of short texts is kept whole; of texts as long as what is kept, only the last one."""
+    short = [f"Nummer {n}. " * 200 for n in range(50)]
+    first = [tokenize(text, GERMAN) for text in short]
+    assert all(tokenize(text, GERMAN) is one for text, one in zip(short, first, strict=True))
+    assert tokenize(short[0], GERMAN, [Span(0, 6)]) is not first[0]
+    long = [letter * KEPT_LETTERS for letter in "ab"]
+    both = [tokenize(text, GERMAN) for text in long]
+    assert tokenize(long[1], GERMAN) is both[1]
+    assert tokenize(long[0], GERMAN) is not both[0]
+    assert tokenize(short[0], GERMAN) is not first[0]

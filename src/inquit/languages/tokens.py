@@ -6,10 +6,11 @@ keep pace with text extraction; no step changes the text.
 
 import re
 import unicodedata
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
+from threading import Lock
 
 from inquit.languages import Language
 from inquit.records import Span
@@ -34,8 +35,8 @@ _FEWEST_WRAPPED, _WIDEST_WRAPPED = 6, 100
 _SHORT_LINE = 0.8
 """Share of the wrap width below which a line that ends a sentence ends its paragraph, too."""
 
-KEPT_TEXTS = 4
-"""Texts whose tokens are kept: two for each of the threads that read side by side."""
+KEPT_LETTERS = 250_000
+"""Characters of the last texts whose tokens are kept, about 7 MB: those of two batches of articles that are read."""
 
 _LONGEST_ORDINAL = 2
 """Digits of the longest number that is read as an ordinal before a full stop: days and places, not years."""
@@ -68,10 +69,38 @@ def tokenize(text: str, language: Language, skip: Sequence[Span] = ()) -> Tokens
 
     Those of the last few texts are kept, because several rooms read each article; nobody may change them.
     """
-    return _tokenized(text, language, tuple(skip))
+    return _recent.tokens(text, language, tuple(skip))
 
 
-@lru_cache(KEPT_TEXTS)
+class _Recent:
+    """The tokens of the last texts; several threads may ask at once."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, Language, tuple[Span, ...]], Tokens] = OrderedDict()
+        self._letters = 0
+        self._lock = Lock()
+
+    def tokens(self, text: str, language: Language, skip: tuple[Span, ...]) -> Tokens:
+        """The tokens of a text, made where they are not kept."""
+        key = text, language, skip
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = _tokenized(*key)
+        with self._lock:
+            if key not in self._kept:
+                self._letters += len(text)
+                self._kept[key] = made
+            while self._letters > KEPT_LETTERS and len(self._kept) > 1:
+                (oldest, _, _), _ = self._kept.popitem(last=False)
+                self._letters -= len(oldest)
+        return made
+
+
+_recent = _Recent()
+
+
 def _tokenized(text: str, language: Language, skip: tuple[Span, ...]) -> Tokens:
     tokens = Tokens([], [], [], [], [])
     for begin, end in _pieces(text, skip):

@@ -1,9 +1,13 @@
 """Article to quotations: who is quoted where, with the roles of each quotation. The network lives and dies here."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from inquit.languages import Language
 from inquit.records import Article, Quotation
+
+if TYPE_CHECKING:
+    from inquit.quotations.trained import Begun
 
 
 def find(article: Article, language: Language) -> tuple[Quotation, ...]:
@@ -17,8 +21,15 @@ def find(article: Article, language: Language) -> tuple[Quotation, ...]:
     return read(article, language)
 
 
-def find_together(articles: Sequence[Article], language: Language) -> list[tuple[Quotation, ...]]:
-    """Quotations of each of some articles, the same as those of `find`; some at once take less time than one by one."""
-    from inquit.quotations.trained import read_together
+def begin(articles: Sequence[Article], language: Language) -> "Begun":
+    """Let the network read some articles, together quicker than one by one, and mostly outside Python's lock."""
+    from inquit.quotations.trained import begin
 
-    return read_together(articles, language)
+    return begin(articles, language)
+
+
+def finish(begun: "Begun", language: Language) -> list[tuple[Quotation, ...]]:
+    """Quotations of each of the articles that were begun, the same as those of `find`."""
+    from inquit.quotations.trained import finish
+
+    return finish(begun, language)

@@ -1,7 +1,7 @@
 """The reader: an article to quotations, by the network, the rules, and what is exact."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import exp
 
 from inquit.languages import Language
@@ -29,16 +29,36 @@ def read(article: Article, language: Language) -> tuple[Quotation, ...]:
 
 def read_together(articles: Sequence[Article], language: Language) -> list[tuple[Quotation, ...]]:
     """Quotations of each of some articles; the same, and quicker than, `read` of one after the other."""
-    trained = network(language)
+    return finish(begin(articles, language), language)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Articles whose tokens the network has read: that much is done outside Python's lock, the rest within."""
+
+    articles: Sequence[Article]
+    tokens: list[Tokens]
+    seen: list[Features]
+    foreseen: Foreseen
+
+
+def begin(articles: Sequence[Article], language: Language) -> Begun:
+    """The first half of reading some articles."""
     tokens = [tokenize(article.text, language, skip=article.furniture) for article in articles]
     seen = [features(one) for one in tokens]
     # Long articles are read section by section, so that what is said of all of their tokens is never kept at once.
-    foreseen = Foreseen(trained, [one for one in seen if len(one.forms) <= SECTION])
+    foreseen = Foreseen(network(language), [one for one in seen if len(one.forms) <= SECTION])
+    return Begun(articles, tokens, seen, foreseen)
+
+
+def finish(begun: Begun, language: Language) -> list[tuple[Quotation, ...]]:
+    """The second half: quotations of each article."""
     found = []
-    for article, words, shown in zip(articles, tokens, seen, strict=True):
-        advice = Advice(evidence(article.text, words, language), trained.settings["fusion"], media(language))
-        quoted = [one for one in decode(foreseen, words, shown, advice) if not tells_time(one, words, language)]
-        found.append(_numbered(quoted, words, shown, language))
+    for article, tokens, seen in zip(begun.articles, begun.tokens, begun.seen, strict=True):
+        known = evidence(article.text, tokens, language)
+        advice = Advice(known, network(language).settings["fusion"], media(language))
+        quoted = [one for one in decode(begun.foreseen, tokens, seen, advice) if not tells_time(one, tokens, language)]
+        found.append(_numbered(quoted, tokens, seen, language))
     return found
 
 
