@@ -60,7 +60,7 @@ def result(session: "SparkSession", archive: Path) -> tuple[Path, "spark.Count"]
     from inquit.spark import Reading, pieces
 
     output = archive.parent / "out"
-    kept, pieces.PIECE = pieces.PIECE, 4_000
+    kept, pieces.PIECE = pieces.PIECE, 40_000
     with Killing() as killed:
         count = spark.read(session, str(archive), str(output), Reading(partitions=6), lambda _: None)
     pieces.PIECE = kept
