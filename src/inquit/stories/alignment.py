@@ -77,8 +77,7 @@ def _hits(first: Wording, second: Wording) -> tuple[Positions, Positions]:
     if not len(second.runs):
         return np.empty(0, np.int64), np.empty(0, np.int64)
     low = second.ascending.searchsorted(first.runs)
-    low[low == len(second.runs)] = 0
-    here = (second.ascending[low] == first.runs).nonzero()[0]
+    here = (second.ascending.take(low, mode="clip") == first.runs).nonzero()[0]
     return here, low[here]
 
 

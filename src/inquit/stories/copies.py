@@ -206,9 +206,10 @@ def _quoted_words(text: str, words: Wording, aligned: Aligned) -> int:
 
 def _direction(one: Article, other: Article) -> tuple[Article, Article, tuple[str, ...]]:
     """Which of two articles with the same text derives from which, and the reasons: credits, time, then length."""
-    for derived, original in ((one, other), (other, one)):
-        if credits_outlet(derived, original.outlet) and not credits_outlet(original, derived.outlet):
-            return derived, original, (f"credits {original.outlet}", *_later(derived, original))
+    credited = credits_outlet(one, other.outlet)
+    if credited != credits_outlet(other, one.outlet):
+        derived, original = (one, other) if credited else (other, one)
+        return derived, original, (f"credits {original.outlet}", *_later(derived, original))
     first, second = seconds(one.published), seconds(other.published)
     if first is not None and second is not None and first != second:
         derived, original = (one, other) if first > second else (other, one)
