@@ -67,13 +67,13 @@ def softmax(scores: Sequence[float]) -> list[float]:
 @cache
 def ranker(language: Language, name: str) -> Ranker:
     """The ranker `name` of the language's weights; without weights where none were trained."""
-    return Ranker(_all(language).get(name, {}))
+    return Ranker(stored(language).get(name, {}))
 
 
 @cache
 def classifier(language: Language, name: str) -> Classifier | None:
     """The classifier `name` of the language's weights, `None` where none was trained."""
-    part = _all(language).get(name)
+    part = stored(language).get(name)
     if part is None:
         return None
     weights = {feature: tuple(row) for feature, row in part["weights"].items()}
@@ -81,7 +81,8 @@ def classifier(language: Language, name: str) -> Classifier | None:
 
 
 @cache
-def _all(language: Language) -> dict[str, dict]:  # type: ignore[type-arg]
+def stored(language: Language) -> dict[str, dict]:  # type: ignore[type-arg]
+    """All models of a language as they are stored, by name; none where none were trained."""
     path = language.folder() / "source-weights.json"
     content: dict[str, dict] = json.loads(path.read_text("utf-8")) if path.is_file() else {}  # type: ignore[type-arg]
     return content
