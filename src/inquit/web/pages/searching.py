@@ -56,6 +56,7 @@ async def search(request: Request, bench: Bench, asked: Annotated[Asked, Depends
         page=shown,
         problem=problem,
         choices=CHOICES,
+        most_exported=MOST_EXPORTED,
     )
 
 
