@@ -31,7 +31,7 @@ class Copies:
         self._postings: dict[int, list[Place]] = {}
         self._own: dict[int, list[Place]] = {}
         self._below = _NO_NUMBER
-        self._standing: dict[int, set[int]] = {}
+        self._standing: dict[int, frozenset[int]] = {}
 
     def arrive(self, come: Sequence[Trace]) -> None:
         """These articles are kept now, under higher numbers than all others."""
@@ -59,12 +59,13 @@ class Copies:
         asked |= {key for one in self._traces.get(fellows) for key in _keys(one)}
         count |= self._counts(asked - count.keys())
         now = self._boilerplate_among(asked, count)
-        before = {value: set(outlets) for value, outlets in self._standing_of({value for value, _ in asked}).items()}
-        was = {(value, outlet) for value, outlet in asked if outlet in before[value]}
+        standing = self._standing_of({value for value, _ in asked})
+        was = {key for key in asked if key[1] in standing[key[0]]}
         self._traces.set_standing(now - was, was - now)
+        before = {value: self._standing[value] for value, _ in now ^ was}
         for value, outlet in now ^ was:
             self._standing[value] ^= {outlet}
-        return {value for value, _ in now ^ was if bool(before[value]) != bool(self._standing[value])}
+        return {value for value, outlets in before.items() if bool(outlets) != bool(self._standing[value])}
 
     def _boilerplate_among(self, asked: Collection[Key], count: dict[Key, int]) -> set[Key]:
         """Those that are boilerplate among the fingerprints `asked` for; `count` is completed."""
@@ -134,9 +135,12 @@ class Copies:
         """How many articles of their outlets have some fingerprints."""
         flagged = self._flagged({value for value, _ in keys})
         owners = self._owners({value for value, _ in keys} - flagged)
-        counted = Counter((value, outlet) for value, places in owners.items() for outlet, _ in places)
+        several = {value: places for value, places in owners.items() if len(places) > 1}
+        counted = Counter((value, outlet) for value, places in several.items() for outlet, _ in places)
         counted.update(self._traces.counts(key for key in keys if key[0] in flagged))
-        return {key: counted[key] for key in keys}
+        # Most fingerprints are those of one article: they are not worth a place among the counted.
+        alone = {value: places[0][0] for value, places in owners.items() if len(places) == 1}
+        return {key: int(alone[key[0]] == key[1]) if key[0] in alone else counted[key] for key in keys}
 
     def _owners_at(self, keys: Collection[Key]) -> list[tuple[Key, int]]:
         """The articles of their outlets that have some fingerprints."""
@@ -150,12 +154,12 @@ class Copies:
         """Those that are boilerplate of any outlet: they may be those of very many articles, and lead nowhere."""
         return {value for value, outlets in self._standing_of(values).items() if outlets}
 
-    def _standing_of(self, values: Collection[int]) -> dict[int, set[int]]:
+    def _standing_of(self, values: Collection[int]) -> dict[int, frozenset[int]]:
         """The outlets of which some fingerprints are boilerplate."""
         missing = [value for value in values if value not in self._standing]
-        self._standing.update((value, set()) for value in missing)
+        self._standing.update(dict.fromkeys(missing, frozenset()))
         for value, outlet in self._traces.standing(missing):
-            self._standing[value].add(outlet)
+            self._standing[value] |= {outlet}
         return {value: self._standing[value] for value in values}
 
     def _owners(self, values: Collection[int]) -> dict[int, list[Place]]:
