@@ -1,7 +1,9 @@
 """A text as the rules read it: units (sentences with their quotation marks closed) and their clauses by commas."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 from inquit.languages.tokens import Tokens
 from inquit.quotations.lexicon import Lexicon
@@ -15,6 +17,9 @@ UNIT_LIMIT = 250
 
 QUOTED_LIMIT = 1500
 """Tokens that a sentence may have with what is in quotation marks, for the same reason."""
+
+KEPT_WORDS = 1 << 15
+"""Words that are known to be written like names or not between articles (about 3 MB)."""
 
 _SEPARATORS = frozenset((",", ";", ":", "–", "—", "-", "--"))
 _SENTENCE_ENDS = frozenset((".", "!", "?", "…", "..."))
@@ -37,6 +42,7 @@ class View:
     `lower` are the words in lower case; `names` says which are written with a capital or are numbers; `pair_of` is the
     number of the outermost pair of quotation marks that a token is in, -1 for none; `masked` are the tokens in
     quotation marks or brackets; `pair_tokens` the tokens of each outermost pair, marks included; `units` are ranges.
+    `remembered` is where `cues` keeps what it has found, because several rules ask for it.
     """
 
     tokens: Tokens
@@ -48,6 +54,7 @@ class View:
     masked: list[bool]
     units: list[tuple[int, int]]
     lexicon: Lexicon
+    remembered: dict[tuple[int, int], list[Any]] = field(default_factory=dict)
 
     def is_name_like(self, at: int) -> bool:
         """Whether a token is written with a capital ("ai-Bericht" too) or is a number."""
@@ -74,6 +81,7 @@ def view(tokens: Tokens, pairs: tuple[Pair, ...], lexicon: Lexicon) -> View:
     return View(tokens, lower, names, outermost, pair_tokens, pair_of, masked, units, lexicon)
 
 
+@lru_cache(KEPT_WORDS)
 def _is_name_like(word: str) -> bool:
     """Whether a word is written with a capital, also after a hyphen, or is a number."""
     first = word[0]

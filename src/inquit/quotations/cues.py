@@ -26,13 +26,14 @@ class Found:
 
 
 def cues(seen: View, parts: list[Segment]) -> list[Found]:
-    """The cue verbs of a unit, one a segment at most, in order."""
-    found = []
-    for n, part in enumerate(parts):
-        one = _cue(seen, parts, n, part)
-        if one:
-            found.append(one)
-    return found
+    """The cue verbs of a unit, or of its first segments, one a segment at most, in order."""
+    if not parts:
+        return []
+    key = parts[0].first, len(parts)
+    if key not in seen.remembered:
+        found = [_cue(seen, parts, n, part) for n, part in enumerate(parts)]
+        seen.remembered[key] = [one for one in found if one]
+    return seen.remembered[key]
 
 
 def _cue(seen: View, parts: list[Segment], n: int, part: Segment) -> Found | None:

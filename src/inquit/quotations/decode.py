@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import log
 from typing import NamedTuple, Protocol
 
@@ -39,6 +40,13 @@ OWN_MASS = 0.5
 
 ROLE_LEAST = {"hole": 0.5, "cue": 0.5, "frame": 0.5, "addressee": 0.5, "hedges": 0.5}
 """Least probability of a token to play a role."""
+
+_MARKED = [(OUTPUTS.index(name), name) for name in ("cue", "frame", "addressee", "hedges")]
+_ROLE_LOGITS = np.array(
+    [log(p / (1 - p)) for p in (ROLE_LEAST.get(name, 0.5) for name in OUTPUTS[: OUTPUTS.index("speaker begin")])],
+    np.float32,
+)
+_SORTS = {is_direct: (np.arange(len(TYPES)) == DIRECT) == is_direct for is_direct in (False, True)}
 
 LONGEST_SPEAKER = 30
 SECTION = 6000
@@ -307,22 +315,18 @@ def _window(shape: Shape, first: Ints, last: Ints, nothing: int) -> tuple[Ints, 
 def _found(hull: tuple[int, int], answer: Answer, chosen: Chosen) -> Found:
     low, logits = answer.low, answer.logits
     first, last = hull[0] - low, hull[1] - low
-    chance = 1 / (1 + np.exp(-logits[:, : OUTPUTS.index("speaker begin")]))
+    plays = (logits[:, : len(_ROLE_LOGITS)] > _ROLE_LOGITS).T
     quoted = np.zeros(len(logits), bool)
-    quoted[first:last] = chance[first:last, 0] <= ROLE_LEAST["hole"]
+    quoted[first:last] = ~plays[OUTPUTS.index("hole"), first:last]
     quoted[[first, last - 1]] = True
+    plays[OUTPUTS.index("frame")] &= ~quoted
     speaker, sure = _speaker(answer)
-    roles = {"speaker": speaker}
-    for name in ("cue", "frame", "addressee", "hedges"):
-        plays = chance[:, OUTPUTS.index(name)] > ROLE_LEAST[name]
-        if name == "frame":
-            plays &= ~quoted
-        roles[name] = _runs(plays, low)
+    roles = {name: _runs(plays[at], low) for at, name in _MARKED}
+    roles["speaker"] = speaker
     n, m = len(TYPES), len(TYPES) + len(MEDIA)
     labels = answer.labels
     types, media, stances = (_softmax(part) for part in (labels[:n], labels[n:m], labels[m : m + len(STANCES)]))
-    is_direct = chosen.type == DIRECT
-    types = np.where((np.arange(n) == DIRECT) == is_direct, types + 1e-9, 0)
+    types = np.where(_SORTS[chosen.type == DIRECT], types + 1e-9, 0)
     types /= types.sum()
     signs = (_logit(chosen.support), _logit(sure), float(bool(roles["cue"])), float(bool(speaker)))
     return Found(_runs(quoted, low), roles, types, media, stances, chosen.support, signs)
@@ -331,7 +335,9 @@ def _found(hull: tuple[int, int], answer: Answer, chosen: Chosen) -> Found:
 def _speaker(answer: Answer) -> tuple[tuple[tuple[int, int], ...], float]:
     """The most probable speaker, or none, and its probability: begin and end are scored apart and belong together."""
     low, n = answer.low, len(answer.logits)
-    begin, end = (_log_softmax(np.append(answer.logits[:, k - 2], answer.nobody[k])) for k in (0, 1))
+    table = np.empty((2, n + 1), np.float32)
+    table[:, :n], table[:, n] = answer.logits[:, OUTPUTS.index("speaker begin") :].T, answer.nobody
+    begin, end = _log_softmax(table)
     best, span = begin[-1] + end[-1], None
     for i in np.argsort(-begin[:n])[:6]:
         stop = min(n, i + LONGEST_SPEAKER)
@@ -344,10 +350,11 @@ def _speaker(answer: Answer) -> tuple[tuple[tuple[int, int], ...], float]:
 
 def _runs(plays: npt.NDArray[np.bool_], low: int) -> tuple[tuple[int, int], ...]:
     """Half-open ranges of consecutive true values, moved by `low`."""
-    if not plays.any():
+    places: list[int] = np.flatnonzero(plays).tolist()
+    if not places:
         return ()
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], plays.astype(np.int8), [0]])))
-    return tuple((int(b) + low, int(e) + low) for b, e in zip(edges[::2], edges[1::2], strict=True))
+    edges = [at for at in range(1, len(places)) if places[at] != places[at - 1] + 1]
+    return tuple((places[b] + low, places[e - 1] + low + 1) for b, e in pairwise([0, *edges, len(places)]))
 
 
 def _logit(chance: float) -> float:
@@ -357,8 +364,9 @@ def _logit(chance: float) -> float:
 
 
 def _log_softmax(x: Floats) -> Floats:
-    shifted: Floats = x - x.max()
-    return np.asarray(shifted - np.log(np.exp(shifted).sum()), np.float32)
+    """Log probabilities of rows of scores."""
+    shifted: Floats = x - x.max(1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(1, keepdims=True)), np.float32)
 
 
 def _softmax(x: Floats) -> Floats:

@@ -28,16 +28,17 @@ def _mood(seen: View, parts: list[Segment]) -> str:
     """The Konjunktiv of the main verb of a unit, or nothing; nothing too where somebody speaks of themselves."""
     lexicon = seen.lexicon
     own = lexicon.group("pronouns", "own")
-    if any(seen.lower[at] in own for part in parts for at in range(part.first, part.last)):
+    if not all(own.isdisjoint(seen.lower[part.first : part.last]) for part in parts):
         return ""
     head = range(parts[0].first, parts[0].last)
     wished = any(seen.lower[at] in lexicon.konjunktiv_second for at in head)
     if not wished and second_place(seen, parts[0]) == "Konjunktiv":
         return "Konjunktiv I"
     conditional = seen.lower[parts[0].first] in lexicon.group("conjunctions", "conditional")
-    dependent = lexicon.group("conjunctions", "subordinate") | lexicon.group("pronouns", "relative")
+    subordinate, relative = lexicon.group("conjunctions", "subordinate"), lexicon.group("pronouns", "relative")
     for part in parts:
-        if part is parts[0] or seen.lower[part.first] not in dependent:
+        head_word = seen.lower[part.first]
+        if part is parts[0] or not (head_word in subordinate or head_word in relative):
             mood = _first_mood(seen, part, opens=part is parts[0])
             if mood:
                 return "" if mood == "indicative" or (conditional and mood == "Konjunktiv II") else mood
