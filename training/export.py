@@ -67,17 +67,21 @@ def greatest(folder: Path) -> float:
     return float(np.abs(words.vectors((folder / "forms.txt").read_text("utf-8").splitlines())).max())
 
 
-def _graphs(reader: Reader, folder: Path, bound: float) -> None:
-    folder.mkdir(exist_ok=True)
+def token_graph(reader: Reader, path: Path, bound: float) -> None:
+    """Writes the graph of tokens of a reader; inputs beyond `bound` are cut off."""
     numbers = [torch.zeros(1, 7, dtype=torch.long)] * 3
     with tempfile.TemporaryDirectory() as scratch:
-        whole = Path(scratch) / "tokens.onnx"
+        whole, quantised = Path(scratch) / "whole.onnx", Path(scratch) / "quantised.onnx"
         names = ["vectors", "casing", "inside", "place"]
         axes = {n: {1: "tokens"} for n in [*names, "bounds", "rows"]}
         _graph(TokenGraph(reader), (torch.zeros(1, 7, DIMENSIONS), *numbers), whole, names, ["bounds", "rows"], axes)
-        quantised = Path(scratch) / "quantised.onnx"
         quantize_dynamic(whole, quantised, weight_type=QuantType.QInt8, per_channel=True)
-        tokengraph.write(tokengraph.parts(quantised), bound, folder / "tokens.onnx")
+        tokengraph.write(tokengraph.parts(quantised), bound, path)
+
+
+def _graphs(reader: Reader, folder: Path, bound: float) -> None:
+    folder.mkdir(exist_ok=True)
+    token_graph(reader, folder / "tokens.onnx", bound)
     rows = torch.zeros(8, 5 * SPAN + 3 * ROLE)
     ids = torch.zeros(3, dtype=torch.long)
     names = ["rows", "summed", "first", "last", "classes"]
