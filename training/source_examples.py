@@ -28,6 +28,8 @@ from training.loglinear import Candidates, Labelled, machine_of
 GERMAN = language("de")
 Gold = dict[int, Any]
 """Gold quotations by id."""
+OUTLETS = {"derstandard-": "Der Standard"}
+"""Beginnings of the ids of articles that do not say who printed them, and the medium."""
 ARTICLES = frozenset(
     (
         *("der", "die", "das", "des", "dem", "den", "ein", "eine", "einer", "eines", "einem", "einen"),
@@ -54,8 +56,9 @@ def same(one: str, two: str) -> bool:
 class Oracle:
     """Chooses as the gold chain says, and keeps each choice as a training example."""
 
-    def __init__(self, known: Gold) -> None:
+    def __init__(self, known: Gold, text: str) -> None:
         self.known = known
+        self.text = text
         self.gold: dict[str, Any] = {}
         self.examples: list[tuple[list[list[str]], list[bool]]] = []
         self.relays: list[Labelled] = []
@@ -89,20 +92,28 @@ class Oracle:
         self.content.append((features, "again" if right else "no"))
         return right
 
-    def target(self) -> str | None:
+    def target(self) -> dict[str, Any] | None:
+        """The link of the gold chain that the speaker span means."""
         chain, speaker = self.gold["chain"], self.gold["speaker"]
         for link in chain:
             if any(b <= link["mention"][0] and link["mention"][1] <= e for b, e in speaker):
-                return link["name"]
-        return chain[-1]["name"] if chain else None
+                return link
+        return chain[-1] if chain else None
+
+    def stands_for_itself(self, link: dict[str, Any] | None) -> bool:
+        """Whether the mention is as full as the name: else it takes up something that is no candidate."""
+        if link is None:
+            return True
+        begin, end = link["mention"]
+        return same(self.text[begin:end], link["name"])
 
     def choose(self, rows: list[list[str]], new: list[str] | None, entities: list[Entity]) -> int | None:
         if rows[0][0].startswith("outlet|") and new is not None:
             return self.choose_outlet(rows, new, entities)
-        name = self.target()
-        right = [name is not None and same(entity.name, name) for entity in entities]
+        link = self.target()
+        right = [link is not None and same(entity.name, link["name"]) for entity in entities]
         found = right.index(True) if any(right) else None
-        if found is None and new is None:
+        if found is None and (new is None or not self.stands_for_itself(link)):
             return None
         if new is not None:
             self.examples.append(([*rows, new], [*right, found is None]))
@@ -147,7 +158,7 @@ class Walked:
 def walk(ledgers: list[dict[str, Any]], decide: Callable[[Oracle], Decisions]) -> Iterator[Walked]:
     """Each article with quotations, its chains built by `decide`, which gets the oracle that knows the gold ones."""
     for article, quotations, gold in given(ledgers):
-        oracle = Oracle(gold)
+        oracle = Oracle(gold, article.text)
 
         def before(quotation: Quotation, oracle: Oracle = oracle, gold: Gold = gold) -> None:
             oracle.gold = gold[quotation.id]
@@ -160,8 +171,9 @@ def given(ledgers: list[dict[str, Any]]) -> Iterator[tuple[Article, tuple[Quotat
     """Each article that has quotations, with them, and the gold quotations by id."""
     for ledger in ledgers:
         article, quotations = stripped(ledger)
+        outlet = next((name for prefix, name in OUTLETS.items() if article.id.startswith(prefix)), None)
         if quotations:
-            yield article, quotations, {q["id"]: q for q in ledger["quotations"]}
+            yield replace(article, outlet=outlet), quotations, {q["id"]: q for q in ledger["quotations"]}
 
 
 def examples_of(ledgers: list[dict[str, Any]]) -> Examples:

@@ -2,12 +2,16 @@
 
 from collections import Counter
 
-from inquit.sources.entities import Cast, Entity, place, register
+from inquit.sources.entities import Cast, Entity, by_name, place, register
 from inquit.sources.mentions import scan
 from inquit.sources.nouns import key
 from inquit.sources.phrases import Mention
 from inquit.sources.reading import Reading
 
+LONGEST_NAME = 6
+"""Tokens before the last noun of a body's name among which it may begin."""
+SHORTEST_INITIALS = 3
+"""Letters of the shortest abbreviation that is explained by the words of a name elsewhere."""
 LONGEST_ATTRIBUTE = 14
 """Tokens between a description and the name beside it, or inside a bracket."""
 
@@ -44,6 +48,7 @@ def _full_names(result: Cast, mentions: list[Mention]) -> None:
 def _abbreviations(result: Cast, mentions: list[Mention]) -> None:
     """Bodies whose abbreviation stands in brackets after them, attributes included."""
     text = result.text
+    _initials(result, mentions)
     for at, mention in enumerate(mentions):
         if mention.kind not in {"organization", "outlet", "document", None} or result.of(mention) is not None:
             continue
@@ -52,11 +57,46 @@ def _abbreviations(result: Cast, mentions: list[Mention]) -> None:
         if bracket is None:
             continue
         short = text.tokens.words[bracket + 1]
-        name = text.string(mention.core, bracket)
+        begins = _first_of(text, mention, short)
+        name = text.string(begins, bracket)
         mention.alias, mention.name, mention.last = short, name, bracket
         entity = result.new(mention, name, named=True)
         entity.kind = entity.kind or "organization"
         register(result, entity, mention)
+
+
+def _initials(result: Cast, mentions: list[Mention]) -> None:
+    """Bodies whose abbreviation stands elsewhere without their name: its letters begin the words of a name."""
+    short = {m.name for m in mentions if m.name.isupper() and len(m.name) >= SHORTEST_INITIALS and m.kind != "person"}
+    for mention in mentions if short else ():
+        parts = mention.name.split()
+        if len(parts) >= SHORTEST_INITIALS and result.of(mention) is None and mention.kind != "person":
+            initials = "".join(part[0] for part in parts if part[0].isupper())
+            if initials in short and len(initials) >= SHORTEST_INITIALS and not mention.alias:
+                known = by_name(result, mention)
+                if known is not None:
+                    result.assign(mention, known)
+                    continue
+                mention.alias = initials
+                entity = result.new(mention, mention.name, named=True)
+                entity.kind = entity.kind or "organization"
+                register(result, entity, mention)
+
+
+def _first_of(text: Reading, mention: Mention, short: str) -> int:
+    """Token at which the name of an abbreviation begins, which may be before the last noun: "Board for Safety (BS)"."""
+    words, sets = text.tokens.words, text.nouns.sets
+    if words[mention.core][0].casefold() == short[0].casefold() or mention.core == 0:
+        return mention.core
+    for at in range(mention.core - 1, max(mention.core - LONGEST_NAME, text.sentence(mention.core)[0]) - 1, -1):
+        if at + 1 in text.cuts or not words[at][0].isalpha():
+            break
+        if words[at][0].isupper():
+            if words[at][0] == short[0] and text.lower[at] not in sets["starters"]:
+                return at
+        elif text.lower[at] not in sets["postmodifiers"] and text.lower[at] not in sets["coordination"]:
+            break
+    return mention.core
 
 
 def _bracket(text: Reading, mention: Mention, limit: int) -> int | None:

@@ -166,9 +166,21 @@ class Builder:
             return Chain(self._shortened(back, quotation), [f"source: {speaker.why}"])
         if self._is_no_source(speaker.entity, quotation):
             return Chain((), [f"source: none, as {speaker.entity.name!r} is an event"])
+        outer = outer or self._told_in(quotation)
         chain = self._through(Link(speaker.entity, speaker.mention), speaker.why, quotation, frames, outer)
-        self.by_speaker[quotation.speaker] = chain
+        self.by_speaker[quotation.speaker] = self._inside(outer, chain) if quotation.parent is None else chain
         return self._inside(outer, chain)
+
+    def _told_in(self, quotation: Quotation) -> Chain | None:
+        """The chain of the report that names the speaker, where the quotation goes on without a frame of its own."""
+        if quotation.frame or not quotation.speaker:
+            return None
+        speaker = quotation.speaker[0]
+        for other, links, _ in reversed(self.relays.past.chains[-RECENT:]):
+            inside = any(part.begin <= speaker.begin and speaker.end <= part.end for part in other.quote)
+            if inside and links and other.type not in {"Reported", "Direct"}:
+                return Chain(links)
+        return None
 
     def _as_outer(self, quotation: Quotation, outer: Chain) -> Chain | None:
         """The chain of a nested quotation whose marked speaker is one of the quotation around it."""

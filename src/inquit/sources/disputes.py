@@ -365,7 +365,7 @@ def _shown(text: Reading, one: Statement, two: Statement, language: Language) ->
         found.append("it speaks of the other's source")
     if len(found) == 1:
         found.append("it answers what stands near it")
-    begin, end = two.quotation.quote[0]
+    begin, end = two.quotation.quote[0] if two.quotation.quote else (0, 0)
     opening = shorten(text.text[begin:end].strip('„“”"»«›‹ '), LONGEST_OPENING, placeholder=" …")
     return f"“{opening}”: {'; '.join(found)}"
 

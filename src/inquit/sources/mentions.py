@@ -139,6 +139,8 @@ def _mention(text: Reading, core: int, last: int) -> Mention | None:
         _take_name(text, mention, name_at)
         if name_at == core and heads and heads[-1] == text.tokens.words[last - 1]:
             _take_purpose(text, mention)
+        if noun is not None and noun.kind == "outlet" and text.nouns.noun(text.tokens.words[last - 1]) is noun:
+            _take_quoted_name(text, mention)
     elif noun is not None:
         _take_quoted_name(text, mention)
         _take_short_name(text, mention)

@@ -18,6 +18,8 @@ def features(text: Reading, entity: Entity) -> list[str]:
     kind = entity.kind or "none"
     found = {f"kind={kind}", f"named={entity.named}", f"kind={kind}|named={entity.named}", f"number={entity.number}"}
     words = [word for word in entity.name.split() if word[:1].isupper() or word[:1].isdigit()]
+    if entity.kind == "document" and first is not None and not first.name:
+        words = words[:1]
     found.add(f"words={min(len(words), 3)}")
     last = (words[-1] if words else entity.name).casefold()
     head = first.head.casefold() if first is not None and first.head else last
@@ -32,6 +34,12 @@ def features(text: Reading, entity: Entity) -> list[str]:
     if first is not None:
         found.add(f"definite={first.definite}|{kind}")
         found.add(f"determiner={first.determiner}")
+        if first.first < first.core - 1 or (first.first < first.core and not first.determiner):
+            adjective = text.lower[first.core - 1]
+            found.add(f"adjective={adjective[-5:]}|{kind}")
+            found.add(f"adjective={text.nouns.stripped(adjective)[-3:]}|{kind}")
+            if first.noun is not None:
+                found.add(f"adjective={text.nouns.stripped(adjective)[-3:]}|{first.noun.field}")
         if first.noun is not None:
             found.add(f"field={first.noun.field}|{entity.named}")
             found.add(f"stem={first.noun.stem}|{entity.named}")

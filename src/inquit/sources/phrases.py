@@ -13,6 +13,8 @@ LONGEST_QUOTED_NAME = 5
 QUOTES = frozenset("„“”\"«»‹›‚‘'")
 LONGEST_ATTRIBUTE = 6
 """Tokens of the longest phrase with a preposition before a participle and its noun."""
+LONGEST_DATE = 5
+"""Tokens of the longest date after a document."""
 ACRONYM_MOST = 8
 """Letters of the longest abbreviation in brackets."""
 
@@ -116,6 +118,8 @@ def settle(text: Reading, mention: Mention) -> None:
         mention.gender, mention.number = noun.gender, noun.number
         if noun.nominal or noun.number == "":
             _agree(mention, text.nouns)
+    if mention.kind == "person" and not mention.number and _is_bare(text, mention):
+        mention.number = "p"
     lower_heads = [head.casefold() for head in mention.heads]
     if any(head in sets["functions_without_article"] for head in lower_heads):
         mention.kind = "person"
@@ -130,6 +134,17 @@ def settle(text: Reading, mention: Mention) -> None:
         if gender and (first in text.nouns.first_names or mention.kind == "person" or mention.party or mention.age):
             mention.kind, mention.number = "person", "s"
             mention.gender = mention.gender if mention.gender == "f" else gender
+
+
+def _is_bare(text: Reading, mention: Mention) -> bool:
+    """Whether a noun for persons stands without determiner and name as only the plural does: "experts warn"."""
+    if mention.determiner or mention.name or mention.first == 0 or text.paragraph_of[mention.core] == 0:
+        return False
+    before = text.lower[mention.first - 1]
+    if before in text.nouns.sets["not_before_plural"] or text.tokens.words[mention.first - 1][0].isupper():
+        return False
+    after = text.tokens.words[mention.last] if mention.last < len(text) else ""
+    return not (after[:1].islower() and after.endswith(text.nouns.endings["verb_singular"]))
 
 
 def _agree(mention: Mention, nouns: Nouns) -> None:
@@ -174,10 +189,25 @@ def phrase(text: Reading, mention: Mention) -> str:
     return text.string(first, end + 3 if mention.age and end == mention.last else end)
 
 
+def _date_end(text: Reading, at: int) -> int:
+    """Token after the date at `at`: "of 21 August 2002", `at` itself where there is none."""
+    stop = at
+    while stop < len(text) and stop - at < LONGEST_DATE and stop not in text.cuts:
+        if not (text.lower[stop].isdigit() or text.lower[stop] in text.nouns.sets["time_words"]):
+            if text.lower[stop] != "." or not text.lower[stop - 1].isdigit() or stop == at:
+                break
+            if stop + 1 >= len(text) or text.sentence_of[stop + 1] != text.sentence_of[at]:
+                break
+        stop += 1
+    return stop
+
+
 def phrase_end(text: Reading, mention: Mention) -> int:
     """Token after the attributes that follow the noun without a comma."""
     words, lower, sets = text.tokens.words, text.lower, text.nouns.sets
     end, steps = mention.last, 0
+    if mention.kind == "document" and end < len(words) and words[end].isdigit() and end not in text.cuts:
+        end += 1
     while end < len(words) and end not in text.cuts and steps < 3 and lower[end] in sets["postmodifiers"]:
         at = end + 1
         while (
@@ -194,6 +224,9 @@ def phrase_end(text: Reading, mention: Mention) -> int:
             stop += 1
             if stop in text.cuts:
                 break
+        if stop == at and mention.kind == "document":
+            at += lower[at] in sets["definite"] if at < len(words) else 0
+            stop = _date_end(text, at)
         if stop == at or text.sentence_of[at] != text.sentence_of[mention.core]:
             break
         if lower[end] not in sets["genitive"] and steps:

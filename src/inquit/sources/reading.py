@@ -152,6 +152,9 @@ def _short_names(text: Reading, quotations: tuple[Quotation, ...]) -> frozenset[
             word = text.lower[first] if last - first == 1 else ""
             if last - first == 1 and _is_short_name(text, first):
                 found.add(word)
+    for at, word in enumerate(text.lower[:-1]):
+        if word in sets["agencies"] and _is_short_name(text, at + 1) and not _may_be_verb(text, at + 1):
+            found.add(text.lower[at + 1])
     for at in range(min(len(text) - 1, LATEST_CREDIT)):
         if text.tokens.words[at] == "(" and _is_short_name(text, at + 1) and text.lower[at + 2 : at + 3] == [")"]:
             found.add(text.lower[at + 1])
@@ -163,6 +166,12 @@ def _is_short_name(text: Reading, at: int) -> bool:
     word, sets = text.tokens.words[at], text.nouns.sets
     written = word.isalpha() and word == text.lower[at] and len(word) <= LONGEST_SHORT_NAME
     return written and not any(word in sets[name] for name in CLOSED)
+
+
+def _may_be_verb(text: Reading, at: int) -> bool:
+    """Whether a word in lower case ends as verbs and other words do, and not as names and abbreviations."""
+    word = text.lower[at]
+    return word[-1] not in text.nouns.sets["short_name_ends"] and not text.nouns.sets["vowels"].isdisjoint(word)
 
 
 def _own(article: Article, lexicon: Nouns) -> frozenset[str]:

@@ -80,10 +80,14 @@ class Relays:
                 continue
             link, seen = found.setdefault(entity.order, (Link(entity, mention.span(self.text)), set()))
             seen |= {where, f"{where}|{entity.kind}", *self._words(where, mention)}
+            if any(span.begin <= link.mention.begin and link.mention.end <= span.end for span in quotation.speaker):
+                seen.add("in-speaker")
         for link, seen in self._before(quotation, speaker):
             if link.entity is not speaker.entity:
                 found.setdefault(link.entity.order, (link, set()))[1].update(seen)
         own = any(self.is_own(mention) for where, mention in near if where != "before")
+        if any(self.is_own(mention) and self._is_addressed(where, mention) for where, mention in near):
+            return []
         general = self._general(quotation, frames, speaker) + (["own"] if own else [])
         told = {self._entity(mention) for where, mention in near if where == "frame" and self._is_spoken_to(mention)}
         return [
@@ -204,6 +208,10 @@ class Relays:
             return False
         before = text.tokens.words[mention.first - 1] if mention.first else ""
         return before[:1].islower() and before.lower() not in sets["prepositions"] | sets["coordination"]
+
+    def _is_addressed(self, where: str, mention: Mention) -> bool:
+        """Whether something was said to a medium: then no other medium stands between."""
+        return where == "addressee" or (where == "frame" and self._is_spoken_to(mention))
 
     def _is_told(self, mention: Mention) -> bool:
         """Whether the words before a name say that something was said to it: "towards X", "asked by X"."""

@@ -146,12 +146,11 @@ class Resolver:
                 mention.core - first > 2
                 and not inside
                 and before.endswith(self.text.nouns.endings["adjective_endings"])
-                and not mention.name
             ):
                 mention.first, mention.determiner = first, text.lower[first]
                 mention.definite = "i" if text.lower[first] in sets["indefinite"] else "d"
                 own = self.cast.of(mention)
-                if own is not None and len(own.mentions) == 1:
+                if own is not None and len(own.mentions) == 1 and not own.named:
                     own.name = phrase(text, mention)
                 return mentions[at:]
         return mentions
@@ -168,14 +167,45 @@ class Resolver:
         owner = next((m for m in mentions if m.last <= speech and m.kind in {"person", "organization", "outlet"}), None)
         if owner is not None:
             return self.mention([owner], owner.first, speech)
-        if any(word in sets["own"] for word in before):
+        if not sets["own"].isdisjoint(before):
             return self._subject(first)
         if before and before[0] in sets["possessive"]:
             return self.pronoun(first, possessive=True)
+        return self._said_by_itself(mentions, first, last, before)
+
+    def _said_by_itself(self, mentions: list[Mention], first: int, last: int, before: list[str]) -> Speaker:
+        """A noun of saying that nobody owns: a document, reports as such, or a pointer back."""
+        text, sets = self.text, self.text.nouns.sets
         document = next((m for m in mentions if m.kind == "document"), None)
         if document is not None:
-            return self.mention([document], first, last)
+            return self._report(document) or self.mention([document], first, last)
+        if before and before[0] not in sets["first_reports"] and text.nouns.is_adjective(before[0]):
+            return self._bare(first, last)
         return Speaker(None, text.tokens.span(first, last), "refers back to the source before", same=True)
+
+    def _report(self, document: Mention) -> Speaker | None:
+        """The medium whose report "the report" is: the last one named before, or told of as one with a report."""
+        text, sets = self.text, self.text.nouns.sets
+        if document.definite != "d" or document.head.casefold() not in sets["report_nouns"]:
+            return None
+        for entity, where in self.cast.near(document.core):
+            if where >= document.core or entity is self.cast.of(document):
+                continue
+            if entity.kind == "outlet" and entity.named and not text.is_own(entity.name):
+                span = document.span(text)
+                shown = text.text[span.begin : span.end]
+                return Speaker(entity, span, f"{shown!r} is that of {entity.name!r}")
+            if entity.kind == "document" and document.head.casefold() in entity.heads and not self._of_medium(entity):
+                return None
+        return None
+
+    def _of_medium(self, report: Entity) -> bool:
+        """Whether a report is a medium's: the noun says so, or the name of one follows it."""
+        for mention in report.mentions:
+            after = self.cast.at_token.get(mention.last) or self.cast.at_token.get(mention.last + 1)
+            if after is not None and after.kind == "outlet":
+                return True
+        return False
 
     def _stated(self, first: int, last: int) -> Speaker | None:
         """Whose statement a compound names: "company statement" is the company's."""
@@ -186,7 +216,11 @@ class Resolver:
         if len(stem) < SHORTEST_STEM:
             return None
         span = text.tokens.span(first, last)
+        prefix = text.tokens.words[last - 1][: -len(ending or "")]
         known = self.cast.names.get(stem)
+        if known is None and prefix.endswith("-"):
+            mention = Mention(first=last - 1, core=last - 1, last=last, name=prefix.rstrip("-"), kind="organization")
+            known = place(self.cast, mention)
         forms = {stem, stem.removesuffix("s"), stem.removesuffix("en"), stem.removesuffix("n")}
         for entity, _ in [] if known is not None else self.cast.near(first):
             if entity.kind in {"organization", "group"} and any(
@@ -194,7 +228,18 @@ class Resolver:
             ):
                 known = entity
                 break
-        return Speaker(known, span, f"{text.text[span.begin : span.end]!r} is {known.name!r}") if known else None
+        if known is None:
+            return self._body_of(prefix, last - 1)
+        return Speaker(known, span, f"{text.text[span.begin : span.end]!r} is {known.name!r}")
+
+    def _body_of(self, prefix: str, token: int) -> Speaker | None:
+        """The body whose statement a compound names, where it is called so nowhere: "company statement"."""
+        nouns = self.text.nouns
+        if prefix.casefold() not in nouns.sets["general_bodies"]:
+            return None
+        mention = Mention(first=token, core=token, last=token + 1, head=prefix, heads=(prefix,), definite="d")
+        mention.noun, mention.kind = nouns.noun(prefix), "organization"
+        return self._described(mention, self.text.tokens.span(token, token + 1))
 
     def _document(self, mentions: list[Mention], speech: int) -> Entity | None:
         for mention in mentions:
@@ -242,7 +287,7 @@ class Resolver:
         number = verb_number(text, token) if word in sets["pronouns_plural"] else "s" if gender else ""
         if number == "p":
             gender = ""
-        form = "possessive" if possessive else word if word in sets["ranked_pronouns"] else "pronoun"
+        form = "possessive" if possessive else word if word in sets["pronoun_forms"] else "pronoun"
         if form in sets["number_pronouns"]:
             form = f"{form}-{number}"
         anaphor = Anaphor(token=token, form=form, gender=gender, number=number, word=word)
@@ -267,7 +312,7 @@ class Resolver:
         both = self._coordinated(mentions, first, last)
         if both is not None:
             return both
-        named = next((m for m in mentions[1:] if self._apposed(one, m)), None)
+        named = next((m for m in mentions[1:] if self._apposed(one, m, last)), None)
         if self.cast.of(one) is None and one.kind is None and not is_name(self.text, one, None):
             self._take_for_agent(one)
         entity = self.cast.of(one) or place(self.cast, one)
@@ -303,7 +348,8 @@ class Resolver:
         gaps = [gap[gap.index(")") + 1 :] if ")" in gap else gap for gap in gaps]
         if len(gaps[-1]) != 1 or gaps[-1][0] not in glue or any(gap != [","] for gap in gaps[:-1]):
             return None
-        if any(m.kind != mentions[0].kind for m in mentions) and not all(m.name for m in mentions):
+        whole = mentions[0].first <= first and phrase_end(text, mentions[-1]) >= last
+        if any(m.kind != mentions[0].kind for m in mentions) and not all(m.name for m in mentions) and not whole:
             return None
         if mentions[0].first > first + 1:
             return None
@@ -315,12 +361,16 @@ class Resolver:
         entity = self.cast.new(joint, joint.name, named=all(m.name for m in mentions))
         return Speaker(entity, joint.span(text), f"{joint.name!r} speak together")
 
-    def _apposed(self, one: Mention, two: Mention) -> bool:
-        """Whether `two` is the name that follows the description `one` after a comma."""
+    def _apposed(self, one: Mention, two: Mention, last: int) -> bool:
+        """Whether `two` is the name that follows the description `one` after a comma; the span ends before `last`."""
         entity = self.cast.of(two)
-        if one.kind not in {"person", None} or (one.name and one.kind) or entity is None or not entity.named:
+        if one.kind not in {"person", None} or (one.name and one.kind):
             return False
-        return entity.kind == "person" and two.first > 0 and self.text.lower[two.first - 1] == ","
+        if two.first == 0 or self.text.lower[two.first - 1] != ",":
+            return False
+        if entity is None or not entity.named:
+            return two.kind is None and " " in two.name and two.last >= last - 1 and one.definite == "d"
+        return entity.kind == "person"
 
     def _described(self, one: Mention, span: Span) -> Speaker:
         form = one.kind or "thing"
