@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -214,7 +214,13 @@ def test_batches_hold_all_items_in_order_and_are_bounded(lengths: list[int]) -> 
 
 def test_the_first_articles_are_not_kept_waiting_for_a_full_batch() -> None:
     taken: list[int] = []
-    found = batches(taken.append(n) or n for n in range(100))
+
+    def numbers() -> Iterator[int]:
+        for number in range(100):
+            taken.append(number)
+            yield number
+
+    found = batches(numbers())
     for expected in (1, 3, 7, 15, 31, 55):
         next(found)
         assert len(taken) == expected

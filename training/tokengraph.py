@@ -9,6 +9,7 @@ LSTM wants them, and `lengths` ends each text where it ends.
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -76,7 +77,12 @@ def parts(quantised: Path) -> Parts:
         )
         tables.append((rows.astype(np.float32) - zero) * scale)
     layers = [
-        Lstm(*(arrays[name] for name in node.input[1:4]), tuple(arrays[name] for name in node.input[8:12]))
+        Lstm(
+            inputs=arrays[node.input[1]],
+            states=arrays[node.input[2]],
+            biases=arrays[node.input[3]],
+            scales=tuple(arrays[name] for name in node.input[8:12]),
+        )
         for node in graph.node
         if node.op_type == "DynamicQuantizeLSTM"
     ]
@@ -102,7 +108,8 @@ def write(made_of: Parts, bound: float, path: Path) -> None:
         rows = graph.array(_with_bounds(table, bound) if name == CLASSES[-1] else table)
         columns.append(graph.add("Gather", [rows, name], f"{name} columns"))
     inputs = graph.add("Concat", columns, "inputs", axis=-1)
-    states, here, below = "", inputs, ()
+    states, here = "", inputs
+    below: tuple[int, ...] = ()
     for number, layer in enumerate(made_of.layers):
         if states:
             here = graph.add("Concat", [states, inputs], f"inputs {number}", axis=-1)
@@ -124,7 +131,7 @@ class _Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(array).reshape(np.shape(array)), name))
         return name
 
-    def add(self, kind: str, inputs: list[str], output: str, **attributes: object) -> str:
+    def add(self, kind: str, inputs: list[str], output: str, **attributes: Any) -> str:
         self.nodes.append(helper.make_node(kind, inputs, [output], **attributes))
         return output
 
@@ -185,7 +192,7 @@ def _gates(array: np.ndarray, added: tuple[float, ...] = NOTHING) -> np.ndarray:
 
 
 def _save(graph: _Graph, size: int, width: int, path: Path) -> None:
-    shapes = {
+    shapes: dict[str, list[str | int | None]] = {
         "vectors": ["tokens", "texts", size],
         **{name: ["tokens", "texts"] for name in CLASSES},
         "lengths": ["texts"],

@@ -1,6 +1,7 @@
 """The shipped graph of tokens says what the trained network says, and of every text the same beside others."""
 
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ sys.path.append(str(Path(__file__).parents[2]))
 import torch
 from onnxruntime import InferenceSession
 
-from training import export, model
-from training.vectors import DIMENSIONS
+# By name, because the types of what needs torch are not checked.
+export, model, vectors = (import_module(f"training.{name}") for name in ("export", "model", "vectors"))
 
 # What the exporter says of itself, and of lengths and sizes that are free or fixed on purpose.
 pytestmark = [
@@ -54,9 +55,9 @@ def texts() -> list[Given]:
     random = np.random.default_rng(5)
     made = []
     for length in LENGTHS:
-        vectors = np.clip(random.normal(0, 0.5, (length, 1, DIMENSIONS)), -BOUND, BOUND).astype(np.float32)
+        numbers = np.clip(random.normal(0, 0.5, (length, 1, vectors.DIMENSIONS)), -BOUND, BOUND).astype(np.float32)
         classes = {name: random.integers(0, 5, (length, 1)) for name in ("casing", "inside", "place")}
-        made.append({"vectors": vectors, **classes, "lengths": np.array([length], np.int32)})
+        made.append({"vectors": numbers, **classes, "lengths": np.array([length], np.int32)})
     return made
 
 

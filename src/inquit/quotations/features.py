@@ -138,11 +138,9 @@ def subwords_of(forms: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.NDArra
     plain = [form.isascii() and len(form) >= PIECES[0] and form not in (OPEN, CLOSE) for form in forms]
     letters = "".join([f"<{form}>" for form, is_plain in zip(forms, plain, strict=True) if is_plain])
     others = [() if is_plain else subwords(form) for form, is_plain in zip(forms, plain, strict=True)]
-    tables = [
-        *_checksums(np.frombuffer(letters.encode(), np.uint8)),
-        np.array([i for rows in others for i in rows], np.int64),
-    ]
-    bases = np.cumsum([0, *map(len, tables)])
+    tables = [one.astype(np.int64) for one in _checksums(np.frombuffer(letters.encode(), np.uint8))]
+    tables.append(np.array([i for rows in others for i in rows], np.int64))
+    bases = np.cumsum([0, *(len(table) for table in tables)])
     sizes = np.array([len(form) + 2 if is_plain else 0 for form, is_plain in zip(forms, plain, strict=True)], np.int64)
     begins = np.cumsum(sizes) - sizes
     listed = np.array([len(rows) for rows in others], np.int64)
@@ -151,7 +149,7 @@ def subwords_of(forms: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.NDArra
     lengths = np.stack([*((sizes - size + 1) * (sizes > 0) for size in PIECES), listed], 1)
     runs = lengths.ravel()
     places = np.repeat(firsts.ravel() - (np.cumsum(runs) - runs), runs) + np.arange(runs.sum())
-    return np.concatenate(tables).astype(np.int64)[places], lengths.sum(1)
+    return np.concatenate(tables)[places], lengths.sum(1)
 
 
 def _checksums(letters: npt.NDArray[np.uint8]) -> list[npt.NDArray[np.uint32]]:

@@ -86,7 +86,8 @@ class Words:
         return made
 
     def _rows(self, table: str, index: Ints) -> Floats:
-        return np.multiply(self._tables[table][index], self._scales[table][index, None], dtype=np.float32)
+        rows, scales = self._tables[table][index], self._scales[table][index, None]
+        return np.asarray(np.multiply(rows, scales, dtype=np.float32), np.float32)
 
 
 def load_words(folder: Path) -> Words:
