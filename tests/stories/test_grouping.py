@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 from story_corpus import article
 
 from inquit.languages import language
-from inquit.stories import Profile, connected, leading, nearer, parent, profile
+from inquit.stories import Profile, connected, leading, nearer, outline, parent, perhaps_alike, profile
 from inquit.stories.grouping import group, may_hang, parents
+from inquit.stories.profiles import likeness
 
 LOCK = "Schleuse Nordhaven\n\nDie Hafenbehörde in Nordhaven plant eine Schleuse. Reeder der Hafenbehörde hoffen."
 LOCK_LATER = "Reeder begrüßen Schleuse\n\nIn Nordhaven begrüßen Reeder die Schleuse, die Hafenbehörde baut ab Mai."
@@ -102,3 +103,17 @@ def test_a_new_article_touches_only_later_ones_within_its_window(items: list, da
         expected = nearer(one, before.get(one.id), new) if set(leading(one)) & set(leading(new)) else before.get(one.id)
         assert after.get(one.id) == expected
         assert may_hang(one, new) or after.get(one.id) == before.get(one.id)
+
+
+TERMS = st.dictionaries(st.sampled_from([f"wort{n}" for n in range(12)]), st.integers(1, 9999), min_size=1, max_size=8)
+
+
+@settings(max_examples=60)
+@given(TERMS, st.lists(TERMS, max_size=4), st.integers(0, 9000))
+def test_outlines_leave_out_only_what_is_less_alike(one: dict[str, int], others: list[dict[str, int]], at: int) -> None:
+    first, *rest = (Profile("x", {t: n / 10_000 for t, n in terms.items()}) for terms in (one, *others))
+    kept = perhaps_alike(first, [outline(other) for other in rest], at / 10_000)
+    for other, may_be in zip(rest, kept, strict=True):
+        alike = likeness(first.terms, other.terms)
+        assert may_be or alike < at / 10_000
+        assert not may_be or alike > at / 10_000 - 0.001  # none of these words leads to the slot of another

@@ -69,16 +69,25 @@ class Copies:
 
     def _boilerplate_among(self, asked: Collection[Key], count: dict[Key, int]) -> set[Key]:
         """Those that are boilerplate among the fingerprints `asked` for; `count` is completed."""
-        unsure = [key for key in asked if SERIAL <= count[key] < ALWAYS_BOILERPLATE]
-        owners = self._owners_at(unsure)
-        traces = self._traces.get({number for _, number in owners})
-        keys = {one.number: _keys(one) for one in traces}
+        found = {key for key in asked if count[key] >= ALWAYS_BOILERPLATE}
+        unsure: dict[Key, set[int]] = {}
+        for key, number in self._owners_at([key for key in asked if SERIAL <= count[key] < ALWAYS_BOILERPLATE]):
+            unsure.setdefault(key, set()).add(number)
+        # One article that is no version of others is enough, and most of them are none: the newest are asked first.
+        while unsure:
+            other = self._others({max(numbers) for numbers in unsure.values()}, count)
+            found |= {key for key, numbers in unsure.items() if max(numbers) in other}
+            left = {key: numbers - {max(numbers)} for key, numbers in unsure.items() if key not in found}
+            unsure = {key: numbers for key, numbers in left.items() if numbers}
+        return found
+
+    def _others(self, numbers: Collection[int], count: dict[Key, int]) -> set[int]:
+        """Those of some articles that share little with others of their outlets; `count` is completed."""
+        keys = {one.number: _keys(one) for one in self._traces.get(numbers)}
         count |= self._counts({key for some in keys.values() for key in some} - count.keys())
         serial = np.array([sum(count[key] >= SERIAL for key in some) for some in keys.values()], float)
         mostly = stories.mostly_serial(serial, np.array([len(some) for some in keys.values()], float))
-        other = {number for number, versions in zip(keys, mostly.tolist(), strict=True) if not versions}
-        found = {key for key, number in owners if number in other}
-        return found | {key for key in asked if count[key] >= ALWAYS_BOILERPLATE}
+        return {number for number, versions in zip(keys, mostly.tolist(), strict=True) if not versions}
 
     def pair(self, come: Sequence[Trace], moved: set[int], flipped: set[int]) -> set[int]:
         """Find the pairs that carry text, where anything can have changed; the articles of the pairs that did.

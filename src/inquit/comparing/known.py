@@ -15,8 +15,8 @@ from inquit.records import Article
 from inquit.store import UNDATED, Placed, Trace, Traces
 from inquit.stories import Profile, Sketch
 
-PROFILES, TEXTS, PLACES = 20_000, 2_000, 200_000
-"""Articles of which profiles, texts and places are held in memory: some 150, 20 and 50 MB at most."""
+PROFILES, OUTLINES, TEXTS, PLACES = 10_000, 200_000, 2_000, 200_000
+"""Articles of which profiles, outlines of them, texts and places are held in memory: some 75, 75, 20 and 50 MB."""
 
 Prints = NDArray[np.uint64]
 _T = TypeVar("_T")
@@ -71,18 +71,32 @@ class Known:
         self.language = language
         self.by = by
         self._profiles: Held[Profile] = Held(PROFILES)
+        self._outlines: Held[bytes] = Held(OUTLINES)
         self._texts: Held[Article] = Held(TEXTS)
         self._places: Held[Placed] = Held(PLACES)
 
     def remember(self, traces: Sequence[Trace], articles: Sequence[Article]) -> None:
         """Take in articles that have got their numbers."""
         for trace, article in zip(traces, articles, strict=True):
-            self._profiles.put(trace.number, profile_of(trace))
+            profile = profile_of(trace)
+            self._profiles.put(trace.number, profile)
+            self._outlines.put(trace.number, stories.outline(profile))
             self._texts.put(trace.number, article)
 
     def profiles(self, traces: Traces, numbers: Iterable[int]) -> dict[int, Profile]:
         """The profiles of some articles."""
         return self._profiles.get(numbers, lambda some: {one.number: profile_of(one) for one in traces.get(some)})
+
+    def alike(self, profile: Profile, traces: Traces, numbers: Iterable[int]) -> dict[int, Profile]:
+        """The profiles of those of some articles that something can hang on or that can hang on it, and of few others.
+
+        An outline says so for most: of hundreds of articles that share a word, few profiles are to be had.
+        """
+        outlines = self._outlines.get(
+            numbers, lambda some: {one.number: stories.outline(profile_of(one)) for one in traces.get(some)}
+        )
+        alike = stories.perhaps_alike(profile, list(outlines.values()), stories.JOINS)
+        return self.profiles(traces, [number for number, may_be in zip(outlines, alike, strict=True) if may_be])
 
     def texts(self, traces: Traces, numbers: Iterable[int]) -> dict[int, Article]:
         """Some articles."""

@@ -52,13 +52,13 @@ class Membership:
         self.traces.hang(self.hung)
 
     def _near(self, number: int, profile: Profile) -> dict[int, Profile]:
-        """Articles that share a leading term with one, at about its time."""
+        """Articles that share a leading term with one, at about its time, but for those that are much unlike it."""
         terms = stories.leading(profile)
         if not terms:
             return {}
         at = None if stories.seconds(profile.published) is None else second(profile.published)
         first, last = (None, None) if at is None else (at - _WINDOW, at + _WINDOW)
-        found = self.known.profiles(self.traces, self.traces.sharing(terms, first, last))
+        found = self.known.alike(profile, self.traces, self.traces.sharing(terms, first, last))
         mine = set(terms)
         return {n: one for n, one in found.items() if n != number and not mine.isdisjoint(self._leading(n, one))}
 

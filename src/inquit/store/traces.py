@@ -8,8 +8,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Connection, Table, bindparam, column, delete, func, insert, select, update
-from sqlalchemy import values as rows_of
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from inquit.records import Article, Quotation, Summary
 from inquit.store import statements
@@ -22,6 +21,9 @@ from inquit.store.writing import plain, verdicts_of_all
 
 AT_ONCE = 500
 """Values that one question to the database names; more make it no quicker."""
+
+PRINTS_AT_ONCE = 2_000
+"""Fingerprints that one question names."""
 
 COMPARED_BY = "compared by"
 """Name under which it is kept what has compared the articles."""
@@ -202,31 +204,40 @@ class Traces:
 
     def postings(self, prints: Iterable[int], below: int) -> list[Posting]:
         """All articles with a number under `below` that have any of some fingerprints."""
-        query = select(print_.c.print, print_.c.outlet, print_.c.number).where(print_.c.number < below)
-        return [
-            tuple(row)
-            for some in portions(prints)
-            for row in self._connection.execute(query.where(print_.c.print.in_(some)))
-        ]
+        return self._of_prints(f"SELECT print, outlet, number FROM print WHERE number < {below:d} AND print", prints)  # noqa: S608
 
     def postings_at(self, keys: Iterable[Key]) -> list[Posting]:
         """The articles of some outlets that have some fingerprints."""
-        query = select(print_.c.print, print_.c.outlet, print_.c.number)
-        return [tuple(row) for some in portions(keys) for row in self._connection.execute(query.join(*_at(some)))]
+        return self._of_keys("SELECT p.print, p.outlet, p.number", keys)
 
     def counts(self, keys: Iterable[Key]) -> dict[Key, int]:
         """How many articles of some outlets have some fingerprints; what none has is left out."""
-        of = print_.c.print, print_.c.outlet
-        query = select(*of, func.count()).group_by(*of)
-        return {
-            (row[0], row[1]): row[2]
-            for some in portions(keys)
-            for row in self._connection.execute(query.join(*_at(some)))
-        }
+        rows = self._of_keys("SELECT p.print, p.outlet, count(*)", keys, " GROUP BY p.print, p.outlet")
+        return {(one, outlet): n for one, outlet, n in rows}
 
     def standing(self, prints: Iterable[int]) -> set[Key]:
         """Which of some fingerprints are boilerplate, and of which outlets."""
-        return {tuple(row) for row in self._columns(standing, ("print", "outlet"), standing.c.print, prints)}
+        return set(self._of_prints("SELECT print, outlet FROM standing WHERE print", prints))
+
+    def _of_prints(self, query: str, prints: Iterable[int]) -> list[Any]:
+        """What a query finds for some fingerprints, which are numbers and stand in it as they are: that is quickest."""
+        return [
+            row
+            for some in portions(prints, PRINTS_AT_ONCE)
+            for row in self._numbers(f"{query} IN ({','.join(map(_digits, some))})")
+        ]
+
+    def _of_keys(self, columns: str, keys: Iterable[Key], last: str = "") -> list[Any]:
+        """The same for fingerprints of outlets, each of which is looked up."""
+        found = []
+        for some in portions(keys, PRINTS_AT_ONCE // 2):
+            wanted = ",".join(f"({one:d},{outlet:d})" for one, outlet in some)
+            joined = "FROM w JOIN print p ON p.print = w.print AND p.outlet = w.outlet"
+            found += self._numbers(f"WITH w(print, outlet) AS (VALUES {wanted}) {columns} {joined}{last}")
+        return found
+
+    def _numbers(self, query: str) -> list[Any]:
+        return list(map(tuple, self._connection.exec_driver_sql(query).all()))
 
     def set_standing(self, begun: Iterable[Key], ended: Iterable[Key]) -> None:
         """These fingerprints are boilerplate of their outlets from now on, and those are not any more."""
@@ -314,17 +325,15 @@ _SHARING = select(leading.c.number).where(leading.c.term.in_(bindparam("terms", 
 _SHARING_NEAR = _SHARING.where(leading.c.at.between(bindparam("first"), bindparam("last")) | (leading.c.at == UNDATED))
 
 
-def _at(keys: Sequence[Key]) -> tuple[Any, Any]:
-    """What postings are joined with to be those of some outlets with some fingerprints; looks each of them up."""
-    wanted = rows_of(column("print", BigInteger), column("outlet", BigInteger), name="wanted").data(keys).cte()
-    return wanted, (print_.c.print == wanted.c.print) & (print_.c.outlet == wanted.c.outlet)
+def _digits(number: int) -> str:
+    return f"{number:d}"
 
 
-def portions(some: Iterable[_T]) -> Iterator[list[_T]]:
+def portions(some: Iterable[_T], size: int = AT_ONCE) -> Iterator[list[_T]]:
     """Distinct values in lists that are not too long for one question."""
     distinct = list(dict.fromkeys(some))
-    for at in range(0, len(distinct), AT_ONCE):
-        yield distinct[at : at + AT_ONCE]
+    for at in range(0, len(distinct), size):
+        yield distinct[at : at + size]
 
 
 @lru_cache(maxsize=4_096)

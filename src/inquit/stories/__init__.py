@@ -2,8 +2,19 @@
 
 from inquit.stories.compose import Found, compose, find_stories, story_id
 from inquit.stories.copies import Reuse, compare, find_reuse
-from inquit.stories.grouping import OPEN_DAYS, Parent, connected, group, leading, may_hang, nearer, parent, parents
-from inquit.stories.profiles import Profile, profile
+from inquit.stories.grouping import (
+    JOINS,
+    OPEN_DAYS,
+    Parent,
+    connected,
+    group,
+    leading,
+    may_hang,
+    nearer,
+    parent,
+    parents,
+)
+from inquit.stories.profiles import Profile, outline, perhaps_alike, profile
 from inquit.stories.rows import claim_row, story_row
 from inquit.stories.sketches import (
     ALWAYS_BOILERPLATE,
@@ -22,6 +33,7 @@ from inquit.stories.times import place, seconds
 
 __all__ = [
     "ALWAYS_BOILERPLATE",
+    "JOINS",
     "OPEN_DAYS",
     "SERIAL",
     "Found",
@@ -43,8 +55,10 @@ __all__ = [
     "may_hang",
     "mostly_serial",
     "nearer",
+    "outline",
     "parent",
     "parents",
+    "perhaps_alike",
     "place",
     "profile",
     "seconds",
