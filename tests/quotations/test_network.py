@@ -19,6 +19,7 @@ from inquit.quotations.network import (
     REACH,
     SHORTEST,
     TOGETHER,
+    TOKENS_TOGETHER,
     Encoded,
     Foreseen,
     TrainedNetwork,
@@ -70,6 +71,7 @@ def test_batches_hold_every_part_once_and_parts_of_about_one_length(sizes: list[
     for batch in batches:
         lengths = [part.length for part in batch]
         assert len(batch) <= TOGETHER
+        assert len(batch) * lengths[0] <= TOKENS_TOGETHER
         assert min(lengths) >= SHORTEST * lengths[0] == SHORTEST * max(lengths)
 
 

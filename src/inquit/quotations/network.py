@@ -36,6 +36,9 @@ TOGETHER = 4
 """Texts, or parts of long ones, that are read step by step together: the weights of a step are fetched once for all of
 them. Four take two thirds of the time of one by one; more gain nothing where a core's cache holds a megabyte."""
 
+TOKENS_TOGETHER = 2_400
+"""Tokens that are read step by step together, those filled up counted: some 100 MB while they are read."""
+
 SHORTEST = 0.7
 """Length of the shortest of them to the longest: below, filling up costs more than reading together saves."""
 
@@ -256,9 +259,12 @@ def _batches(parts: list[Part]) -> Iterator[list[Part]]:
     """Parts of about one length together, the longest first."""
     batch: list[Part] = []
     for part in sorted(parts, key=lambda one: -one.length):
-        if batch and (len(batch) == TOGETHER or part.length < SHORTEST * batch[0].length):
-            yield batch
-            batch = []
+        if batch:
+            longest = batch[0].length
+            full = len(batch) == TOGETHER or (len(batch) + 1) * longest > TOKENS_TOGETHER
+            if full or part.length < SHORTEST * longest:
+                yield batch
+                batch = []
         batch.append(part)
     if batch:
         yield batch
