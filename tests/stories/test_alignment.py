@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inquit.stories.alignment import SEED, align, shared_words, spans, spans_there
@@ -43,6 +43,7 @@ def test_furniture_is_no_passage() -> None:
     assert align(wording(text, skip), wording(text, skip)).words == 0  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(words, words)
 def test_each_word_is_used_once_on_either_side(one: str, other: str) -> None:
     first, second = wording(one), wording(other)
@@ -58,6 +59,7 @@ def test_each_word_is_used_once_on_either_side(one: str, other: str) -> None:
     assert aligned.there_share <= 1
 
 
+@settings(deadline=None)
 @given(words, words)
 def test_the_quick_count_finds_at_least_what_the_alignment_finds(one: str, other: str) -> None:
     first, second = wording(one), wording(other)
@@ -65,6 +67,7 @@ def test_the_quick_count_finds_at_least_what_the_alignment_finds(one: str, other
     assert (align(first, second).words >= SEED) <= (here >= SEED and there >= SEED)
 
 
+@settings(deadline=None)
 @given(words)
 def test_a_text_is_wholly_its_own_copy(text: str) -> None:
     one = wording(text)

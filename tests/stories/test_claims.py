@@ -1,8 +1,10 @@
 import pytest
 from story_corpus import article, ledger
 
+from inquit.languages import language
 from inquit.records import Claim, Ledger
 from inquit.stories import claim_row, find_stories, story_row
+from inquit.stories.statements import units
 
 SAID = "die Werft in Nordhaven werde im Herbst geschlossen"
 SAID_SO = "dass die Werft in Nordhaven im Herbst geschlossen wird"
@@ -247,3 +249,24 @@ def test_the_rows_are_what_the_commands_print() -> None:
     assert claim["independent_sources"] == 1
     assert {"id", "text", "statements", "denied_by", "primary_sources", "circular", "why"} <= claim.keys()
     assert {statement["article"] for statement in claim["statements"]} == {"a1", "b"}
+
+
+@pytest.mark.parametrize(
+    ("said", "sentences"),
+    [
+        ("der letzte Zug fahre am 13. Dezember", 1),
+        ("der 3. Kessel stehe still", 1),
+        ("der Zug fahre seit 2013. Danach komme ein Bus", 2),
+        ("der Zug fahre nicht mehr! Es komme ein Bus", 2),
+    ],
+)
+def test_a_date_ends_no_sentence_of_a_statement(said: str, sentences: int) -> None:
+    one = ledger(article("a", f"Bahnhof\n\nHedda Brandt sagte, {said}.", "Bote", 6), [(said, [])])
+    assert [len(unit.parts) for unit in units(one, language("de"))] == [sentences]
+
+
+def test_half_a_surrogate_pair_stops_no_claim() -> None:
+    said = "die Werft in Nordhaven werde \ud83d im Herbst geschlossen"
+    frame = "Ein Mitglied des Aufsichtsrats sagte dieser Zeitung, {}."
+    broken = [report(name, f"Blatt{name}", 6 + i, frame, said, [UNNAMED]) for i, name in enumerate("ab")]
+    assert claim_of(*broken).id.startswith("c-")

@@ -1,6 +1,6 @@
 import unicodedata
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from inquit.records import Span
@@ -34,6 +34,7 @@ def words(text: str, skip: list[Span]) -> list[tuple[int, int, str]]:
     return found
 
 
+@settings(deadline=None)
 @given(several)
 @example([("", []), ("Straße", []), ("Strasse straße", [Span(0, 7)])])
 def test_words_of_many_texts_are_those_of_each(some: list[tuple[str, list[Span]]]) -> None:
@@ -49,6 +50,7 @@ def test_words_of_many_texts_are_those_of_each(some: list[tuple[str, list[Span]]
     assert len(set(hashes.values())) == len(hashes)
 
 
+@settings(deadline=None)
 @given(several)
 def test_runs_lie_within_one_text(some: list[tuple[str, list[Span]]]) -> None:
     for (text, skip), found in zip(some, wordings(some), strict=True):

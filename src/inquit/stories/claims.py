@@ -185,7 +185,7 @@ def _claim(story: str, units: Sequence[Unit], one: Group, found: Balance) -> Cla
 def claim_id(first: Unit) -> str:
     """An id made from the first statement, so that a claim which more articles take up keeps it."""
     made_of = f"{first.article.id}\0{first.quotation.quote[0].begin}\0{first.text}"
-    return "c-" + blake2b(made_of.encode(), digest_size=6).hexdigest()
+    return "c-" + blake2b(made_of.encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
 def _text(carrying: Sequence[Unit]) -> str:

@@ -11,7 +11,8 @@ from inquit.stories.terms import forms_of
 from inquit.stories.wording import plain, sentence, words_of
 
 _WORD = re.compile(r"\d+(?:[.,  \u202f]\d+)*|[^\W\d_]+")
-_CUT = re.compile(r"(?<=[.!?;])[»“”\"«]?\s+|:\s+(?=[„«»\"]?[A-ZÄÖÜ])")
+_CUT = re.compile(r"(?<=[.!?;])(?<!\D\d\.)(?<!\D\d\d\.)[»“”\"«]?\s+|:\s+(?=[„«»\"]?[A-ZÄÖÜ])")
+"""Where a sentence of a statement ends; after one or two digits a full stop makes an ordinal: "am 13. Dezember"."""
 
 LEAST_CONTENT = 2.0
 """Weight from which on a word is content: one article in seven has it, or fewer. Lighter words count nothing."""
