@@ -1,8 +1,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inquit.stories.alignment import SEED, align, shared_words, spans, spans_there
-from inquit.stories.wording import wording
+from inquit.stories.alignment import align, shared_words, spans, spans_there
+from inquit.stories.wording import SEED, wording
 
 SENTENCE = "Der Deich bei Ostersiel wird im kommenden Jahr auf einer Länge von drei Kilometern erhöht"
 words = st.lists(st.sampled_from(["ab", "cd", "ef", "gh", "ij", "kl", "mn", "op"]), max_size=40).map(" ".join)

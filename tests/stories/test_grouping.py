@@ -105,11 +105,13 @@ def test_a_new_article_touches_only_later_ones_within_its_window(items: list, da
         assert may_hang(one, new) or after.get(one.id) == before.get(one.id)
 
 
-TERMS = st.dictionaries(st.sampled_from([f"wort{n}" for n in range(12)]), st.integers(1, 9999), min_size=1, max_size=8)
+WEIGHED = st.dictionaries(
+    st.sampled_from([f"wort{n}" for n in range(12)]), st.integers(1, 9999), min_size=1, max_size=8
+)
 
 
 @settings(max_examples=60)
-@given(TERMS, st.lists(TERMS, max_size=4), st.integers(0, 9000))
+@given(WEIGHED, st.lists(WEIGHED, max_size=4), st.integers(0, 9000))
 def test_outlines_leave_out_only_what_is_less_alike(one: dict[str, int], others: list[dict[str, int]], at: int) -> None:
     first, *rest = (Profile("x", {t: n / 10_000 for t, n in terms.items()}) for terms in (one, *others))
     kept = perhaps_alike(first, [outline(other) for other in rest], at / 10_000)

@@ -249,7 +249,8 @@ class Traces:
 
     def sharing(self, terms: Sequence[str], first: int | None, last: int | None) -> list[int]:
         """Articles with one of some leading terms, from the second `first` to `last` or without a time."""
-        query, asked = _SHARING, {"terms": [term_number(term) for term in terms]}
+        asked: dict[str, Any] = {"terms": [term_number(term) for term in terms]}
+        query = _SHARING
         if first is not None and last is not None:
             query, asked = _SHARING_NEAR, {**asked, "first": first, "last": last}
         return sorted(set(self._connection.execute(query, asked).scalars()))

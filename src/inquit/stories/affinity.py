@@ -162,8 +162,8 @@ def _numbers(all_parts: Sequence[Part]) -> tuple[Matrix, Matrix]:
     places = [columns.setdefault(number, len(columns)) for part in all_parts for number in part.numbers]
     having = np.zeros((len(all_parts), len(columns)), np.float32)
     having[rows, places] = 1.0
-    any_ = having.any(axis=1)
-    return (having @ having.T > 0).astype(np.float32), (any_[:, None] & any_[None, :]).astype(np.float32)
+    some = np.array([bool(part.numbers) for part in all_parts], bool)
+    return (having @ having.T > 0).astype(np.float32), (some[:, None] & some[None, :]).astype(np.float32)
 
 
 def _best_in_article(covered: Matrix, rare: Matrix, articles: Sequence[str]) -> list[Matrix]:
