@@ -300,11 +300,17 @@ def _known(value: str, values: set[str]) -> str:
     return "same" if value in values else "clash"
 
 
-def new_features(text: Reading, anaphor: Anaphor, seen_before: int) -> list[str]:
+def new_features(text: Reading, anaphor: Anaphor, talk: Discourse) -> list[str]:
     """Features of the candidate that the description stands for itself."""
-    form, mention = anaphor.form, anaphor.mention
+    form, mention, seen_before = anaphor.form, anaphor.mention, len(talk.spoken)
     found = [f"{NEW}|{form}"]
     if mention is not None:
+        spoke = talk.spoken[-1][1] if talk.spoken else None
+        last = f"{spoke.kind}-{spoke.named}" if spoke is not None else "none"
+        found.append(f"{NEW}|{form}|{mention.definite}|after={last}")
+        found.append(f"{NEW}|{form}|{mention.definite}|known={mention.noun is not None}")
+        if mention.head.casefold() in text.nouns.sets["anonymous_heads"]:
+            found.append(f"{NEW}|anonymous|{mention.definite}|after={last}")
         found.append(f"{NEW}|{form}|definite={mention.definite}")
         found.append(f"{NEW}|{form}|number={mention.number}")
         if mention.noun is not None:

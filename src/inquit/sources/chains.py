@@ -24,6 +24,8 @@ MOST_COMPARED = 200
 """Quotations with which one is compared; keeps the time linear."""
 LAST_LEAD = 2
 """Number of the last paragraph of headline and lead, whose quotations the text takes up again."""
+RETOLD = 0.4
+"""Share of the longer words of a headline or of a statement that the other must have, to be the same."""
 REPEATED = 0.7
 """Share of a headline's quoted words that another quotation must have; chosen by judgement, not measured."""
 
@@ -76,6 +78,7 @@ class Builder:
     speakers: dict[int, Spans] = field(default_factory=dict)
     quotes: dict[int, Spans] = field(default_factory=dict)
     later: dict[int, int] = field(default_factory=dict)
+    nested: set[int] = field(default_factory=set)
     named: dict[int, int] = field(default_factory=dict)
 
     def build(self, quotations: tuple[Quotation, ...]) -> dict[int, Chain]:
@@ -88,6 +91,8 @@ class Builder:
             self.words[quotation.id] = self._content(quotation)
             self.speakers[quotation.id] = quotation.speaker
             self.quotes[quotation.id] = quotation.quote
+            if quotation.parent is not None:
+                self.nested.add(quotation.id)
             entity = self.relays.named(quotation.speaker)
             if entity is not None:
                 self.named[quotation.id] = entity.order
@@ -103,10 +108,32 @@ class Builder:
                     self.last_paragraph = self.resolver.text.paragraph(begin(quotation.quote))
                 token = self.resolver.text.token_at(begin(quotation.quote))
                 self.resolver.talk.say(token, chain.links[-1].entity)
+        self._headlines(quotations)
         for early, repeated in self.later.items():
             self.done[early] = Chain(self.done[repeated].links, self.done[early].why)
         self._spread(sorted(quotations, key=_order))
         return self.done
+
+    def _headlines(self, quotations: tuple[Quotation, ...]) -> None:
+        """A headline has from a medium what the text has from it with its source: it rests on that, too."""
+        text = self.resolver.text
+        for quotation in quotations:
+            links = self.done[quotation.id].links
+            if len(links) != 1 or links[0].entity.kind != "outlet":
+                continue
+            if text.paragraph(begin(quotation.quote)) > 0:
+                continue
+            own, best, most = self._stems(quotation.id), None, RETOLD
+            for other in islice(self.done, MOST_COMPARED):
+                longer = self.done[other].links
+                nested = other in self.nested
+                if len(longer) > 1 and longer[0].entity is links[0].entity and not nested:
+                    share = len(own & self._stems(other)) / max(1, min(len(own), len(self._stems(other))))
+                    if share > most:
+                        best, most = longer, share
+            if best is not None:
+                why = [*self.done[quotation.id].why, f"source: rests on {best[-1].entity.name!r}, as said further on"]
+                self.done[quotation.id] = Chain((links[0], *best[1:]), why)
 
     def _spread(self, quotations: list[Quotation]) -> None:
         """Puts media before the chains of sources that spoke through them elsewhere, nested quotations included."""
@@ -215,6 +242,8 @@ class Builder:
         if tellers:
             return [*tellers, own], [f"source: told by {tellers[-1].entity.name!r}"]
         cited = self.retelling.cited(frames, own.entity)
+        if cited is None and quotation.type == "Reported" and not frames:
+            cited = self.retelling.cited(quotation.quote, own.entity, heard=False)
         if cited is not None and cited.entity is not own.entity:
             return [own, cited], [f"source: {name!r} refers to {cited.entity.name!r}"]
         rest = self._carried(own, quotation)

@@ -8,6 +8,8 @@ from inquit.sources.weights import classifier
 
 ENDINGS = (3, 4, 5, 6)
 """Lengths of the endings of the head noun that count."""
+FARTHEST_CLAUSE = 6
+"""Tokens after a mention within which the relative clause about it begins."""
 MOST_MENTIONS = 6
 """Mentions of a source around which words of anonymity are looked for."""
 
@@ -63,6 +65,11 @@ def _withheld(text: Reading, entity: Entity) -> set[str]:
             continue
         first, last = text.sentence(mention.core)
         said = set(text.lower[first:last])
+        beside = set(text.lower[mention.first : _clause_end(text, mention.last, last)])
+        if sets["anonymous_words"] & beside:
+            found.add("withheld-beside")
+        if sets["name_words"] & beside and sets["withholding_words"] & beside:
+            found.add("withheld-name-beside")
         hits = sets["anonymous_words"] & said
         if hits and len(entity.mentions) > 0:
             found.add("withheld")
@@ -72,6 +79,21 @@ def _withheld(text: Reading, entity: Entity) -> set[str]:
     return found
 
 
+def _clause_end(text: Reading, at: int, last: int) -> int:
+    """Token after the relative clause that follows a mention: "a clerk of the house, who …,"."""
+    stop = at
+    while stop < last and stop - at < FARTHEST_CLAUSE and text.lower[stop] != ",":
+        stop += 1
+    if stop >= last or text.lower[stop] != "," or stop + 1 >= last:
+        return at
+    if text.lower[stop + 1] not in text.nouns.sets["relatives"] | text.nouns.sets["prepositions"]:
+        return at
+    stop += 1
+    while stop < last and text.lower[stop] != ",":
+        stop += 1
+    return stop
+
+
 def described(text: Reading, entity: Entity, language: Language) -> tuple[Kind, Naming, str]:
     """Kind, naming and name of an entity."""
     found = features(text, entity)
@@ -79,6 +101,8 @@ def described(text: Reading, entity: Entity, language: Language) -> tuple[Kind, 
     if kinds is None or namings is None:
         return entity.kind or "organization", "named" if entity.named else "described", shown(text, entity)
     kind: Kind = kinds.best(found)[0]  # type: ignore[assignment]
+    if entity.kind == "document" and not entity.named:
+        kind = "document"
     if kind == "group" and entity.kind == "person" and entity.number == "s":
         kind = "person"
     naming: Naming = namings.best(found)[0]  # type: ignore[assignment]

@@ -118,7 +118,7 @@ def settle(text: Reading, mention: Mention) -> None:
         mention.gender, mention.number = noun.gender, noun.number
         if noun.nominal or noun.number == "":
             _agree(mention, text.nouns)
-    if mention.kind == "person" and not mention.number and _is_bare(text, mention):
+    if mention.kind == "person" and (_is_genitive(text, mention) or (not mention.number and _is_bare(text, mention))):
         mention.number = "p"
     lower_heads = [head.casefold() for head in mention.heads]
     if any(head in sets["functions_without_article"] for head in lower_heads):
@@ -134,6 +134,18 @@ def settle(text: Reading, mention: Mention) -> None:
         if gender and (first in text.nouns.first_names or mention.kind == "person" or mention.party or mention.age):
             mention.kind, mention.number = "person", "s"
             mention.gender = mention.gender if mention.gender == "f" else gender
+
+
+def _is_genitive(text: Reading, mention: Mention) -> bool:
+    """Whether "der" before a masculine noun is the genitive of the plural: after a noun, "the view of the critics"."""
+    noun, sets = mention.noun, text.nouns.sets
+    if mention.determiner != "der" or mention.name or noun is None or mention.first < 2 or mention.first in text.cuts:
+        return False
+    before = text.tokens.words[mention.first - 1]
+    after_noun = before[0].isupper() and text.lower[mention.first - 1] not in sets["time_words"] | text.nouns.closed
+    masculine = noun.gender == "m" or (noun.nominal and mention.head.endswith("n"))
+    begins = mention.first - 1 == text.sentence(mention.core)[0]
+    return after_noun and masculine and (not begins or text.lower[mention.first - 1] in sets["speech_nouns"])
 
 
 def _is_bare(text: Reading, mention: Mention) -> bool:

@@ -153,7 +153,8 @@ def _short_names(text: Reading, quotations: tuple[Quotation, ...]) -> frozenset[
             if last - first == 1 and _is_short_name(text, first):
                 found.add(word)
     for at, word in enumerate(text.lower[:-1]):
-        if word in sets["agencies"] and _is_short_name(text, at + 1) and not _may_be_verb(text, at + 1):
+        asked = word in sets["asked"] and text.lower[at - 1] in sets["inquiries"] if at else False
+        if (word in sets["agencies"] or asked) and _is_short_name(text, at + 1) and not _may_be_verb(text, at + 1):
             found.add(text.lower[at + 1])
     for at in range(min(len(text) - 1, LATEST_CREDIT)):
         if text.tokens.words[at] == "(" and _is_short_name(text, at + 1) and text.lower[at + 2 : at + 3] == [")"]:

@@ -66,6 +66,7 @@ class Relays:
     relayed_sources: int = 0
     framed: dict[int, tuple[Counter[int], list[bool]]] = field(default_factory=dict)
     past: Past = field(default_factory=Past)
+    told_here: set[int] = field(default_factory=set)
 
     def candidates(self, quotation: Quotation, frames: tuple[Span, ...], speaker: Link) -> list[Candidate]:
         """Everything near that could stand between the article and `speaker`."""
@@ -87,9 +88,15 @@ class Relays:
                 found.setdefault(link.entity.order, (link, set()))[1].update(seen)
         own = any(self.is_own(mention) for where, mention in near if where != "before")
         if any(self.is_own(mention) and self._is_addressed(where, mention) for where, mention in near):
+            self.told_here.add(speaker.entity.order)
+        if speaker.entity.order in self.told_here:
             return []
         general = self._general(quotation, frames, speaker) + (["own"] if own else [])
-        told = {self._entity(mention) for where, mention in near if where == "frame" and self._is_spoken_to(mention)}
+        told = {
+            self._entity(mention)
+            for where, mention in near
+            if (where == "frame" and self._is_spoken_to(mention)) or (where == "addressee" and self._is_medium(mention))
+        }
         return [
             Candidate(link, self._features(link, seen, general, speaker), link.entity in told)
             for link, seen in found.values()
@@ -213,6 +220,9 @@ class Relays:
         """Whether something was said to a medium: then no other medium stands between."""
         return where == "addressee" or (where == "frame" and self._is_spoken_to(mention))
 
+    def _is_medium(self, mention: Mention) -> bool:
+        return mention.kind == "outlet" and bool(mention.name) and not self.is_own(mention)
+
     def _is_told(self, mention: Mention) -> bool:
         """Whether the words before a name say that something was said to it: "towards X", "asked by X"."""
         text = self.text
@@ -227,7 +237,8 @@ class Relays:
 
     def is_own(self, mention: Mention) -> bool:
         """Whether a mention is the medium that prints the article: by name, or as "this paper"."""
-        if mention.kind != "outlet":
+        room = mention.head.casefold() in self.text.nouns.sets["own_rooms"]
+        if mention.kind != "outlet" and not room:
             return False
         if mention.name:
             return self.text.is_own(mention.name)

@@ -6,7 +6,8 @@ from inquit.records import Quotation, Spans
 from inquit.sources.entities import Cast, Entity
 from inquit.sources.reading import Reading, begin, end
 from inquit.sources.relays import Link
-from inquit.sources.speakers import Resolver, Speaker
+from inquit.sources.sayings import Speaker
+from inquit.sources.speakers import Resolver
 
 NEAR_BASIS = 2
 """Sentences before or after a quotation in which "it relies on X" is said of the medium it is from."""
@@ -37,19 +38,19 @@ class Retelling:
         """Who is in it."""
         return self.resolver.cast
 
-    def cited(self, spans: Spans, speaker: Entity) -> Link | None:
-        """The source that a report rests on inside `spans`: "with reference to X", "has heard from X"."""
+    def cited(self, spans: Spans, speaker: Entity, *, heard: bool = True) -> Link | None:
+        """The source that a report rests on inside `spans`: "with reference to X"; if `heard`, "has heard from X"."""
         sets, lower = self.text.nouns.sets, self.text.lower
         for span in spans:
             first, last = self.text.token_range(span)
             words = lower[first:last]
             if speaker.kind == "outlet" and any(word.startswith(self.text.nouns.endings["quoting"]) for word in words):
                 return self._quoted_by(first, last, speaker)
-            heard = not sets["heard"].isdisjoint(words)
+            heard = heard and not sets["heard"].isdisjoint(words)
             based = any(word.startswith(self.text.nouns.endings["based"]) for word in words)
             emerges = speaker.kind == "outlet" and not sets["emerges"].isdisjoint(words)
             for at in range(first, last - 1):
-                if lower[at] in sets["reference_nouns"]:
+                if lower[at] in sets["reference_nouns"] and lower[at + 1] in sets["on"]:
                     return self._phrase(at + 2, last)
                 if based and lower[at] in sets["reflexive"] and lower[at + 1] in sets["on"]:
                     return self._phrase(at + 2, last)

@@ -9,24 +9,10 @@ from inquit.sources.antecedents import Anaphor, Discourse, candidates, new_featu
 from inquit.sources.entities import Cast, Entity, is_name, place
 from inquit.sources.phrases import Mention, phrase, phrase_end
 from inquit.sources.reading import Reading
+from inquit.sources.sayings import Sayings, Speaker
 
 Choose = Callable[[list[list[str]], list[str] | None, list[Entity]], int | None]
 """Features of the candidates, features of "none of these" (or `None`), the candidates -> index, `None` for none."""
-
-
-SHORTEST_STEM = 3
-"""Letters of the shortest name before "-statement" in a compound."""
-
-
-@dataclass(slots=True)
-class Speaker:
-    """What a speaker span came to: the entity and the mention's characters; `same` means "whoever spoke before"."""
-
-    entity: Entity | None
-    mention: Span
-    why: str = ""
-    same: bool = False
-    document: Entity | None = None
 
 
 @dataclass(slots=True)
@@ -41,6 +27,11 @@ class Resolver:
     citing: bool = False
     besides: Entity | None = None
     settled: set[int] = field(default_factory=set)
+
+    @property
+    def sayings(self) -> Sayings:
+        """Whose nouns of saying are."""
+        return Sayings(self)
 
     def speaker(self, spans: Spans, quotation: Quotation) -> Speaker | None:
         """The speaker that `spans` mean, `None` where they are empty or outside the article's tokens."""
@@ -119,12 +110,13 @@ class Resolver:
         if bare and not mentions and lower[0] in sets["pronouns"]:
             return self.pronoun(first)
         speech = next((at for at in range(first, last) if text.lower[at] in sets["speech_nouns"]), None)
+        speech = speech if speech is not None else self.sayings.owned_document(mentions)
         if speech is not None and not any(m.core < speech and m.last != speech + 1 for m in mentions):
-            return self._said(first, speech, last, mentions)
-        if last - first <= 2 and (found := self._stated(first, last)) is not None:
+            return self.sayings.said(first, speech, last, mentions)
+        if last - first <= 2 and (found := self.sayings.stated(first, last)) is not None:
             return found
         if not mentions:
-            return self._bare(first, last)
+            return self.bare(first, last)
         pronoun = next((at for at in range(first, last) if text.lower[at] in sets["personal"]), None)
         if pronoun is not None and mentions[0].kind in {None, "document"} and not mentions[0].name:
             return self.pronoun(pronoun)
@@ -155,110 +147,7 @@ class Resolver:
                 return mentions[at:]
         return mentions
 
-    def _said(self, first: int, speech: int, last: int, mentions: list[Mention]) -> Speaker:
-        """A noun of saying: the genitive after it speaks, or its possessive, or the subject of "own"."""
-        text, sets = self.text, self.text.nouns.sets
-        before = text.lower[first:speech]
-        after = [m for m in mentions if m.core > speech and m.kind != "document"]
-        if after:
-            found = self.mention(after, after[0].first, last)
-            found.document = self._document(mentions, speech)
-            return found
-        owner = next((m for m in mentions if m.last <= speech and m.kind in {"person", "organization", "outlet"}), None)
-        if owner is not None:
-            return self.mention([owner], owner.first, speech)
-        if not sets["own"].isdisjoint(before):
-            return self._subject(first)
-        if before and before[0] in sets["possessive"]:
-            return self.pronoun(first, possessive=True)
-        return self._said_by_itself(mentions, first, last, before)
-
-    def _said_by_itself(self, mentions: list[Mention], first: int, last: int, before: list[str]) -> Speaker:
-        """A noun of saying that nobody owns: a document, reports as such, or a pointer back."""
-        text, sets = self.text, self.text.nouns.sets
-        document = next((m for m in mentions if m.kind == "document"), None)
-        if document is not None:
-            return self._report(document) or self.mention([document], first, last)
-        if before and before[0] not in sets["first_reports"] and text.nouns.is_adjective(before[0]):
-            return self._bare(first, last)
-        return Speaker(None, text.tokens.span(first, last), "refers back to the source before", same=True)
-
-    def _report(self, document: Mention) -> Speaker | None:
-        """The medium whose report "the report" is: the last one named before, or told of as one with a report."""
-        text, sets = self.text, self.text.nouns.sets
-        if document.definite != "d" or document.head.casefold() not in sets["report_nouns"]:
-            return None
-        for entity, where in self.cast.near(document.core):
-            if where >= document.core or entity is self.cast.of(document):
-                continue
-            if entity.kind == "outlet" and entity.named and not text.is_own(entity.name):
-                span = document.span(text)
-                shown = text.text[span.begin : span.end]
-                return Speaker(entity, span, f"{shown!r} is that of {entity.name!r}")
-            if entity.kind == "document" and document.head.casefold() in entity.heads and not self._of_medium(entity):
-                return None
-        return None
-
-    def _of_medium(self, report: Entity) -> bool:
-        """Whether a report is a medium's: the noun says so, or the name of one follows it."""
-        for mention in report.mentions:
-            after = self.cast.at_token.get(mention.last) or self.cast.at_token.get(mention.last + 1)
-            if after is not None and after.kind == "outlet":
-                return True
-        return False
-
-    def _stated(self, first: int, last: int) -> Speaker | None:
-        """Whose statement a compound names: "company statement" is the company's."""
-        text = self.text
-        word = text.tokens.words[last - 1].casefold()
-        ending = next((one for one in text.nouns.endings["statement_endings"] if word.endswith(one)), None)
-        stem = word.removesuffix(ending or "").rstrip("-") if ending is not None else ""
-        if len(stem) < SHORTEST_STEM:
-            return None
-        span = text.tokens.span(first, last)
-        prefix = text.tokens.words[last - 1][: -len(ending or "")]
-        known = self.cast.names.get(stem)
-        if known is None and prefix.endswith("-"):
-            mention = Mention(first=last - 1, core=last - 1, last=last, name=prefix.rstrip("-"), kind="organization")
-            known = place(self.cast, mention)
-        forms = {stem, stem.removesuffix("s"), stem.removesuffix("en"), stem.removesuffix("n")}
-        for entity, _ in [] if known is not None else self.cast.near(first):
-            if entity.kind in {"organization", "group"} and any(
-                head.endswith(form) for head in entity.heads for form in forms
-            ):
-                known = entity
-                break
-        if known is None:
-            return self._body_of(prefix, last - 1)
-        return Speaker(known, span, f"{text.text[span.begin : span.end]!r} is {known.name!r}")
-
-    def _body_of(self, prefix: str, token: int) -> Speaker | None:
-        """The body whose statement a compound names, where it is called so nowhere: "company statement"."""
-        nouns = self.text.nouns
-        if prefix.casefold() not in nouns.sets["general_bodies"]:
-            return None
-        mention = Mention(first=token, core=token, last=token + 1, head=prefix, heads=(prefix,), definite="d")
-        mention.noun, mention.kind = nouns.noun(prefix), "organization"
-        return self._described(mention, self.text.tokens.span(token, token + 1))
-
-    def _document(self, mentions: list[Mention], speech: int) -> Entity | None:
-        for mention in mentions:
-            if mention.core <= speech < mention.last and mention.kind == "document":
-                return self.cast.of(mention)
-        return None
-
-    def _subject(self, token: int) -> Speaker:
-        """The first person or body of the sentence: the one whose own statement it is."""
-        begin, end = self.text.sentence(token)
-        for at in range(begin, end):
-            mention = self.cast.at_token.get(at)
-            if mention is not None and mention.kind in {"person", "organization", "group"} and at != token:
-                return self.mention([mention], mention.first, mention.last)
-            if mention is None and self.text.lower[at] in self.text.nouns.sets["personal"]:
-                return self.pronoun(at)
-        return Speaker(None, self.text.tokens.span(token, token + 1), "own words of the source before", same=True)
-
-    def _bare(self, first: int, last: int) -> Speaker:
+    def bare(self, first: int, last: int) -> Speaker:
         """A span without any known noun: a pointer back, or a phrase that stands for itself."""
         text, sets = self.text, self.text.nouns.sets
         lower = text.lower[first:last]
@@ -274,7 +163,7 @@ class Resolver:
             mention.definite, mention.determiner = "d", lower[0]
         elif lower[0] in sets["indefinite"]:
             mention.definite, mention.determiner = "i", lower[0]
-        return self._described(mention, span)
+        return self.described(mention, span)
 
     def pronoun(self, token: int, *, possessive: bool = False, besides: Entity | None = None) -> Speaker:
         """The antecedent of the pronoun at `token`, which is not `besides`."""
@@ -303,7 +192,7 @@ class Resolver:
         entity = self.cast.of(mention) or place(self.cast, mention)
         if entity is None or entity.named or mention.kind != "outlet":
             return entity
-        return self._described(mention, mention.span(self.text)).entity
+        return self.described(mention, mention.span(self.text)).entity
 
     def mention(self, mentions: list[Mention], first: int, last: int) -> Speaker:
         """The entity of the first mention, or of the name that stands beside it."""
@@ -324,7 +213,7 @@ class Resolver:
             own = self.cast.new(one, phrase(text, one), named=False)
             return Speaker(own, span, f"{own.name!r} is the medium that prints the article")
         elif entity is not None and not one.name and not one.joined:
-            return self._described(one, span)
+            return self.described(one, span)
         if entity is None:
             entity = self.cast.new(one, one.name or phrase(text, one), named=bool(one.name))
         return Speaker(entity, span, f"{text.text[span.begin : span.end]!r} is {entity.name!r}")
@@ -372,7 +261,7 @@ class Resolver:
             return two.kind is None and " " in two.name and two.last >= last - 1 and one.definite == "d"
         return entity.kind == "person"
 
-    def _described(self, one: Mention, span: Span) -> Speaker:
+    def described(self, one: Mention, span: Span) -> Speaker:
         form = one.kind or "thing"
         anaphor = Anaphor(token=one.core, form=form, gender=one.gender, number=one.number, mention=one)
         anaphor.early = self.text.paragraph_of[one.core] == 0
@@ -447,7 +336,7 @@ class Resolver:
     def _choose(self, anaphor: Anaphor, span: Span | None) -> Entity | None:
         found = [(one, at) for one, at in candidates(self.cast, anaphor, self.talk) if one is not self.besides]
         described = anaphor.mention is not None
-        new = new_features(self.text, anaphor, len(self.talk.spoken)) if described else None
+        new = new_features(self.text, anaphor, self.talk) if described else None
         if not found:
             return None
         at = self.choose(rows(self.cast, anaphor, found, self.talk), new, [entity for entity, _ in found])
