@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from inquit.stories.profiles import Profile, likeness
+from inquit.stories.profiles import Profile, likeness, outline, perhaps_alike
 from inquit.stories.times import place, seconds
 
 JOINS = 0.3
@@ -79,6 +79,7 @@ def parents(profiles: Sequence[Profile]) -> dict[str, Parent]:
     """What each article hangs on, by its id; an article that begins a story is left out."""
     order = sorted(profiles, key=lambda profile: place(profile.published, profile.id))
     index: dict[str, list[int]] = defaultdict(list)
+    outlines: list[bytes] = []
     found = {}
     for number, profile in enumerate(order):
         terms = leading(profile)
@@ -90,10 +91,23 @@ def parents(profiles: Sequence[Profile]) -> dict[str, Parent]:
                     break
                 near.add(other)
             index[term].append(number)
-        hangs_on = parent(profile, (order[other] for other in sorted(near)))
+        hangs_on = parent(profile, (order[other] for other in _alike(profile, sorted(near), outlines)))
         if hangs_on is not None:
             found[profile.id] = hangs_on
+        outlines.append(outline(profile))
     return found
+
+
+def _alike(profile: Profile, near: Sequence[int], outlines: Sequence[bytes]) -> Sequence[int]:
+    """Of many articles that share a word those that may be alike."""
+    if len(near) < _MANY:
+        return near
+    alike = perhaps_alike(profile, [outlines[other] for other in near], JOINS)
+    return [other for other, may_be in zip(near, alike, strict=True) if may_be]
+
+
+_MANY = 12
+"""Articles from which on it is quicker to look at outlines first."""
 
 
 def connected(nodes: Iterable[_Node], edges: Iterable[tuple[_Node, _Node]]) -> list[list[_Node]]:
