@@ -4,15 +4,15 @@ pieces of files --articles, a task some files--> articles --ledgers, a task some
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from inquit import records, workers
 from inquit.exports import ledgertable
 from inquit.exports.ledgertable import ARTICLE_COLUMNS, LEDGER_COLUMNS, REJECT_COLUMNS, Column, Entry, Row
-from inquit.languages import READ
-from inquit.ledger import read_article
 from inquit.readers import Limits
 from inquit.records import Article
 from inquit.spark import isolation, session
@@ -134,27 +134,41 @@ def _read_articles(batches: Batches) -> Iterator["pa.RecordBatch"]:
     rows = (row for batch in batches for row in batch.to_pylist())
     context = TaskContext.get()
     again = context is not None and context.attemptNumber() > 0
-    found = isolation.one_by_one(_read_row, rows, _died) if again else map(_read_row, rows)
+    found = isolation.one_by_one(_read_row, rows, _died) if again else _read_rows(rows)
     yield from portions(found, LEDGER_COLUMNS)
 
 
 def _read_row(row: Row) -> Row:
     """A row with an article to a row with its ledger."""
+    [read] = _read_rows([row])
+    return read
+
+
+def _read_rows(rows: Iterable[Row]) -> Iterator[Row]:
+    """The same for many, which are read together, with what becomes of them in a corpus."""
     from inquit.corpus import reader
 
-    article = ledgertable.article_of(row)
-    return ledgertable.entry_row(_entry(article, reader()), row["position"])
+    positions: deque[int] = deque()
+
+    def articles() -> Iterator[Article]:
+        for row in rows:
+            positions.append(row["position"])
+            yield ledgertable.article_of(row)
+
+    for done in workers.read(articles(), 1, workers.never):
+        if isinstance(done, records.Entry):
+            yield ledgertable.entry_row(_entry(done, reader()), positions.popleft())
 
 
-def _entry(article: Article, reader: str) -> Entry:
-    """What becomes of an article, as in a corpus: one in a language that Inquit does not read is kept unread."""
-    if article.language is not None and article.language not in READ:
-        return Entry(article=article, state="unread", detail=f"written in {article.language}", reader=reader)
-    try:
-        ledger = read_article(article)
-    except Exception as error:
-        return Entry(article=article, state="failed", detail=f"{type(error).__name__}: {error}", reader=reader)
-    return Entry(article=ledger.article, quotations=ledger.quotations, summary=ledger.summary, reader=reader)
+def _entry(done: records.Entry, reader: str) -> Entry:
+    return Entry(
+        article=done.article,
+        quotations=done.quotations,
+        summary=done.summary,
+        state=done.state,
+        detail=done.detail,
+        reader=reader,
+    )
 
 
 def _died(row: Row) -> Row:
