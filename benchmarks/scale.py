@@ -15,6 +15,7 @@ import json
 import lzma
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -36,6 +37,9 @@ PARAGRAPHS = 2
 FILE_ROWS = 5_000
 """Rows of one file of ledgers."""
 
+_PARAGRAPH = re.compile(r"\S[^\n]{200,}?[.!?](?=\s|$)")
+"""A text in parts of some sentences; the texts of the folder have no paragraphs of their own."""
+
 OUTLETS = 60
 
 
@@ -44,7 +48,7 @@ def articles(folder: Path, size: int, path: Path) -> None:
     with lzma.open(folder / "derstandard.jsonl.xz", "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
     chance = random.Random(SEED)
-    pool = [part for text in texts for part in text.split("\n") if len(part) > 80]
+    pool = [part[0] for text in texts for part in _PARAGRAPH.finditer(text)]
     with path.open("w", encoding="utf-8") as file:
         for number in range(size):
             text = "\n\n".join(chance.sample(pool, PARAGRAPHS))
