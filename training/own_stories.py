@@ -26,7 +26,7 @@ from typing import Any
 FOLDER = Path(__file__).parent / "stories"
 KINDS = {"p": "person", "o": "organization", "g": "group", "d": "document"}
 NAMINGS = {"n": "named", "d": "described", "a": "anonymous"}
-STANCES = {"": "assert", "c": "confirm", "d": "deny", "f": "demand", "k": "commit", "z": "doubt"}
+STANCES = {"": "assert", "a": "assert", "c": "confirm", "d": "deny", "f": "demand", "k": "commit", "z": "doubt"}
 _MARK = re.compile(r"\{([^{}|]*)\|([^{}|]*)\|([a-z]?)\|")
 
 

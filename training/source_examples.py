@@ -9,20 +9,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
 
 from chains import stripped
 
 from inquit.languages import language
-from inquit.records import Article, Quotation, Source, Span
-from inquit.sources import disputes, hedges, naming, parts, stance
+from inquit.records import Article, Quotation
+from inquit.sources import hedges, naming, parts, stance
 from inquit.sources.chains import Chain, Decisions
 from inquit.sources.entities import Entity
 from inquit.sources.reading import Reading, reading
 from inquit.sources.relays import Candidate
-from inquit.sources.weights import Classifier
 from training.loglinear import Candidates, Labelled, machine_of
 
 GERMAN = language("de")
@@ -134,8 +131,6 @@ class Examples:
     inner: list[Labelled] = field(default_factory=list)
     content: list[Labelled] = field(default_factory=list)
     hedge: list[Labelled] = field(default_factory=list)
-    dispute: list[Labelled] = field(default_factory=list)
-    support: list[Labelled] = field(default_factory=list)
     spread: list[Labelled] = field(default_factory=list)
 
     def __iadd__(self, other: Examples) -> Examples:
@@ -216,34 +211,12 @@ def stance_rows(text: Reading, quotations: tuple[Quotation, ...], gold: Gold) ->
     return [(stance.features(text, q, around[q.id], GERMAN), gold[q.id]["stance"]) for q in quotations]
 
 
-def relate(ledgers: list[dict[str, Any]], stances: dict[str, Any], found: Examples) -> None:
-    """Pairs of quotations with gold sources, and with the stances of a model that did not see them."""
-    machine = machine_of(stances)
+def stance_examples(ledgers: list[dict[str, Any]]) -> list[Labelled]:
+    """Features and gold stance of each quotation of gold articles."""
+    rows: list[Labelled] = []
     for article, quotations, gold in given(ledgers):
-        relate_one(found, reading(article, quotations, GERMAN), quotations, gold, machine)
-
-
-def relate_one(
-    found: Examples, text: Reading, quotations: tuple[Quotation, ...], gold: Gold, machine: Classifier
-) -> None:
-    rows = [row for row, _ in stance_rows(text, quotations, gold)]
-    chances = {q.id: machine.probabilities(row) for q, row in zip(quotations, rows, strict=True)}
-    denials = {number: stance.denial(machine, values) for number, values in chances.items()}
-    attributed = tuple(
-        replace(
-            q,
-            stance=machine.labels[int(np.argmax(chances[q.id]))],
-            chain=tuple(
-                Source(mention=Span(*x["mention"]), name=x["name"], kind=x["kind"], naming=x["naming"])
-                for x in gold[q.id]["chain"]
-            ),
-        )
-        for q in quotations
-    )
-    for one, two, row in disputes.pairs(disputes.statements(text, attributed, denials, GERMAN)):
-        right = gold[one.quotation.id]
-        found.dispute.append((row, "yes" if two.quotation.id in right["disputes"] else "no"))
-        found.support.append((row, "yes" if two.quotation.id in right["supports"] else "no"))
+        rows += stance_rows(reading(article, quotations, GERMAN), quotations, gold)
+    return rows
 
 
 def spread_examples(ledgers: list[dict[str, Any]], relay: dict[str, Any]) -> list[Labelled]:

@@ -2,7 +2,9 @@
 
     python training/sources.py --out src/inquit/languages/de/source-weights.json TRAIN.jsonl...
 
-The training files hold one gold ledger a line. `--folds N` prints cross-validated figures instead of writing.
+The training files hold one gold ledger a line, the other file is the one that the room runs with.
+`--folds N` prints cross-validated figures instead of writing. `opposition.py` has the models of disputes and supports,
+which are made last; `--only disputes` makes only these anew.
 """
 
 from __future__ import annotations
@@ -17,8 +19,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from training.loglinear import classifier_accuracy, ranker_accuracy, train_classifier, train_ranker
-from training.source_examples import Examples, examples_of, relate, spread_examples
+from inquit.sources import trees, weights
+from training.loglinear import classifier_accuracy, machine_of, ranker_accuracy, train_classifier, train_ranker
+from training.opposition import compared, models
+from training.source_examples import Examples, examples_of, spread_examples, stance_examples
 
 PRIOR = {
     "antecedent": 3.0,
@@ -29,14 +33,12 @@ PRIOR = {
     "inner": 1.0,
     "content": 1.0,
     "hedge": 1.0,
-    "dispute": 8.0,
-    "support": 8.0,
     "spread": 1.0,
 }
 """Precision of the Gaussian prior on each model's weights.
 
-Set by cross-validation over the training articles (`--folds 4`) for antecedent, kind, naming, stance, relay, inner,
-hedge, dispute and support; chosen by judgement for content and
+Set by cross-validation over the training articles (`--folds 4`) for antecedent, kind, naming, stance, relay, inner and
+hedge; chosen by judgement for content and
 spread. For stance 1 to 4 are equally good there, and 4 was taken as the development sets come out best with it.
 """
 CLASSIFIERS = ("kind", "naming", "stance", "relay", "inner", "content", "hedge")
@@ -57,21 +59,34 @@ def main() -> None:
     if given.folds:
         cross_validate(ledgers, given.folds, given.only)
     if given.out:
-        content = trained([ledgers[::2], ledgers[1::2]])
-        Path(given.out).write_text(json.dumps(content, ensure_ascii=False, sort_keys=True, indent=0), "utf-8")
+        halves = [ledgers[::2], ledgers[1::2]]
+        if given.only == "disputes":
+            content = json.loads(Path(given.out).read_text("utf-8"))
+        else:
+            content = trained(halves)
+            write(content, given.out)
+        # Disputes are learned from articles read with all other models as they are now.
+        machines = [machine_of(train_classifier(stance_examples(half), PRIOR["stance"])) for half in reversed(halves)]
+        write(content | models(compared(ledgers, machines)), given.out)
+
+
+def write(content: dict[str, Any], path: str) -> None:
+    """Write the models, and forget those that were read before."""
+    Path(path).write_text(json.dumps(content, ensure_ascii=False, sort_keys=True, indent=0), "utf-8")
+    for kept in (weights.stored, weights.ranker, weights.classifier, trees.trees):
+        kept.cache_clear()
 
 
 def trained(halves: list[list[dict[str, Any]]]) -> dict[str, Any]:
-    """All models; those that rest on other models see what these say of the half that they were not trained on."""
+    """All models but those of disputes; the one that rests on another sees what that says of the other half."""
     parts = [examples_of(half) for half in halves]
     examples = Examples()
     for part in parts:
         examples += part
     for half, other in zip(halves, reversed(parts), strict=True):
-        relate(half, train_classifier(other.stance, PRIOR["stance"]), examples)
         examples.spread += spread_examples(half, train_classifier(other.relay, PRIOR["relay"]))
     content: dict[str, Any] = {"antecedent": train_ranker(examples.antecedent, PRIOR["antecedent"])}
-    for name in (*CLASSIFIERS, "spread", "dispute", "support"):
+    for name in (*CLASSIFIERS, "spread"):
         content[name] = train_classifier(getattr(examples, name), PRIOR[name])
     return content
 

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from marking import GERMAN, article, attributed, quotation
 
 from inquit.records import MEDIA, TYPES, Quotation, Span
-from inquit.sources import attribute, balance, casting, disputes, entities
+from inquit.sources import answering, attribute, balance, casting, entities
+from inquit.sources.facing import pairs
 from inquit.sources.reading import reading
+from inquit.sources.statements import statements
 
 WORDS = [
     "Der",
@@ -108,8 +110,9 @@ def test_what_is_compared_grows_with_the_text_and_not_with_its_square() -> None:
     text = " ".join(f"Punkt {i} stimme nicht, sagte Wirt Kai Noll{i}." for i in range(120))
     given = tuple(quotation(text, i, f"Punkt {i} stimme nicht", speaker=f"Wirt Kai Noll{i}.") for i in range(120))
     found = attributed(text, *given)
-    compared = disputes.pairs(disputes.statements(reading(article(text), found, GERMAN), found, {}, GERMAN))
-    assert 0 < len(compared) <= 120 * (disputes.BEFORE + disputes.AFTER)
+    prepared = statements(reading(article(text), found, GERMAN), found, {}, GERMAN)
+    compared = pairs(prepared, [0.5] * 120, [0.5] * 120)
+    assert 0 < len(compared.rows) <= 120 * (answering.BEFORE + answering.AFTER)
     cast = casting.cast(reading(article(text), found, GERMAN))
     assert 0 < max(len(cast.near(at)) for at in range(0, 1500, 50)) <= entities.NEAR_EARLIER + entities.NEAR_LATER
 

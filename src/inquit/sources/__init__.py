@@ -5,12 +5,12 @@ from dataclasses import replace
 from inquit.languages import Language
 from inquit.records import Article, Kind, Naming, Quotation, Source
 from inquit.sources.balance import balance
-from inquit.sources.disputes import related
 from inquit.sources.hedges import hedged
 from inquit.sources.naming import described
 from inquit.sources.parts import chains
 from inquit.sources.relays import Link
 from inquit.sources.stance import judged, settings
+from inquit.sources.statements import Denials
 
 __all__ = ["attribute", "balance"]
 
@@ -28,11 +28,11 @@ def attribute(article: Article, quotations: tuple[Quotation, ...], language: Lan
     primary = {number: chain.links[-1].entity for number, chain in found.items() if chain.links}
     sources = {number: named[entity.order][2] for number, entity in primary.items()}
     around = settings(text, quotations, sources, language)
-    denials: dict[int, float] = {}
+    denials: dict[int, Denials] = {}
     done = []
     for quotation in quotations:
         judgement = judged(text, quotation, around[quotation.id], language)
-        denials[quotation.id] = judgement.denial
+        denials[quotation.id] = Denials(judgement.denial, judgement.features)
         distance = hedged(text, quotation, language)
         chain = found[quotation.id]
         why = [*quotation.why, *chain.why, judgement.why]
@@ -40,6 +40,9 @@ def attribute(article: Article, quotations: tuple[Quotation, ...], language: Lan
             why.append(f"hedges: {', '.join(text.text[b:e] for b, e in distance)}")
         links = tuple(_source(link, named[link.entity.order]) for link in chain.links)
         done.append(replace(quotation, chain=links, stance=judgement.stance, hedges=distance, why=tuple(why)))
+    # Imported here: NumPy is loaded by the first reading, not by `import inquit`.
+    from inquit.sources.disputes import related
+
     return related(text, tuple(done), denials, language)
 
 

@@ -71,11 +71,12 @@ def settings(
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A stance with its reason, and the probability that the quotation denies or doubts."""
+    """A stance with its reason, the probability that the quotation denies or doubts, and what was told of it."""
 
     stance: Stance
     why: str
     denial: float
+    features: tuple[str, ...] = ()
 
 
 def judged(text: Reading, quotation: Quotation, setting: Setting, language: Language) -> Judgement:
@@ -87,9 +88,8 @@ def judged(text: Reading, quotation: Quotation, setting: Setting, language: Lang
     chances = model.probabilities(found)
     at = max(range(len(chances)), key=chances.__getitem__)
     stance: Stance = model.labels[at]  # type: ignore[assignment]
-    return Judgement(
-        stance, f"stance: {stance} {_shown(text, quotation, stance, setting, language)}", denial(model, chances)
-    )
+    why = f"stance: {stance} {_shown(text, quotation, stance, setting, language)}"
+    return Judgement(stance, why, denial(model, chances), tuple(found))
 
 
 def _shown(text: Reading, quotation: Quotation, stance: Stance, setting: Setting, language: Language) -> str:
