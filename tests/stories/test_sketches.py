@@ -1,3 +1,5 @@
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -5,7 +7,7 @@ from hypothesis import strategies as st
 
 from inquit.records import Article
 from inquit.stories import displaced, shared_fingerprints, sketch, sketch_all, sketches
-from inquit.stories.sketches import WINDOW, fingerprints
+from inquit.stories.sketches import NEXT_ONES, WINDOW, fingerprints
 from inquit.stories.wording import SEED, shingles
 
 
@@ -47,3 +49,19 @@ def test_sketches_of_many_are_those_of_each() -> None:
         assert (one.id, one.outlet) == (article.id, "Bote")
         assert one.fingerprints.tolist() == alone.fingerprints.tolist()
     assert [len(one.fingerprints) for one in sketch_all(articles)][:5] == [0, 0, 0, 1, 1]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sets(st.integers(0, 8), max_size=6), max_size=25), st.integers(1, 4))
+def test_pairs_are_counted_as_one_would_by_hand(articles: list[set[int]], least: int) -> None:
+    rows = sorted((value, owner) for owner, values in enumerate(articles) for value in values)
+    prints, owners = (np.array(column, np.int64) for column in zip(*rows, strict=True)) if rows else (np.empty(0),) * 2
+    counts: Counter[tuple[int, int]] = Counter()
+    for value in range(9):
+        having = [owner for owner, values in enumerate(articles) if value in values]
+        for at, later in enumerate(having):
+            before = having[max(0, at - NEXT_ONES) : at]
+            counts.update({(earlier, later) for earlier in {*before, *having[: min(1, at)]}})
+    expected = sorted([*pair, count] for pair, count in counts.items() if count >= least)
+    found = shared_fingerprints(prints.astype(np.uint64), owners.astype(np.int64), least=least)
+    assert found.tolist() == expected

@@ -78,7 +78,7 @@ def _fingerprints(hashes: Prints, cuts: Numbers) -> list[Prints]:
     changes = np.ones(len(of), np.bool_)
     changes[1:] = (smallest[1:] != smallest[:-1]) | (of[1:] != of[:-1])
     smallest, bounds = smallest[changes], np.searchsorted(of[changes], np.arange(len(sizes) + 1)).tolist()
-    found = []
+    found: list[Prints] = []
     for first, size, (begin, end) in zip(cuts.tolist(), sizes.tolist(), pairwise(bounds), strict=False):
         if size < WINDOW + SEED - 1:
             found.append(runs[first : first + 1].copy() if size >= SEED else np.empty(0, np.uint64))
@@ -129,9 +129,11 @@ def postings(sketches: Sequence[Sketch]) -> Postings:
     prints = np.concatenate([np.empty(0, np.uint64), *(sketches[i].fingerprints for i in order)])
     by_print = prints.argsort()
     prints = prints[by_print]
-    _, counts = _groups(prints)
-    repeated, counts = np.repeat(counts > 1, counts), counts[counts > 1]
+    repeated = np.zeros(len(prints), np.bool_)
+    np.equal(prints[1:], prints[:-1], out=repeated[1:])
+    repeated[:-1] |= repeated[1:]
     prints, total = prints[repeated], len(prints)
+    _, counts = _groups(prints)
     # Within a fingerprint the order of time: what sorts is quick, and keeps no order of its own.
     before = np.repeat(np.arange(len(counts)) * total, counts)
     owned = np.sort(before + by_print[repeated]) - before
@@ -159,12 +161,12 @@ def boilerplate(sketches: Sequence[Sketch], known: Postings | None = None) -> Pr
     return np.unique(prints[flagged])
 
 
-def _groups(prints: Prints) -> tuple[Numbers, Numbers]:
-    """Where each of ascending fingerprints begins, and how often it stands there."""
-    new = np.ones(len(prints), np.bool_)
-    np.not_equal(prints[1:], prints[:-1], out=new[1:])
+def _groups(ascending: NDArray[Any]) -> tuple[Numbers, Numbers]:
+    """Where each of ascending values begins, and how often it stands there."""
+    new = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
     starts = np.flatnonzero(new)
-    return starts, np.diff(starts, append=len(prints))
+    return starts, np.diff(starts, append=len(ascending))
 
 
 def mostly_serial(serial: NDArray[Any], size: NDArray[Any]) -> NDArray[np.bool_]:
@@ -188,7 +190,7 @@ def candidates(
     starts, sizes = _groups(of.prints)
     leads = ~within(of.prints[starts], boilerplate(sketches, of) if standing is None else standing)
     keep = np.repeat(leads, sizes)
-    pairs = shared_fingerprints(of.prints[keep], of.owners[keep])
+    pairs = shared_fingerprints(of.prints[keep], of.owners[keep], least=FEWEST_SHARED)
     found = of.order[pairs[worth_comparing(pairs, of.sizes), :2]]
     return [(one, other) for one, other in found.tolist()]
 
@@ -200,10 +202,11 @@ def worth_comparing(pairs: Numbers, sizes: Numbers) -> NDArray[np.bool_]:
     return enough
 
 
-def shared_fingerprints(prints: Prints, owners: Numbers) -> Numbers:
+def shared_fingerprints(prints: Prints, owners: Numbers, *, least: int = 1) -> Numbers:
     """Rows `(earlier, later, fingerprints that lead from the later one to the earlier one)`, ascending.
 
-    `prints` ascend, and `owners` within each: numbers of articles in the order of time.
+    `prints` ascend, and `owners` within each: numbers of articles in the order of time. Pairs that share fewer than
+    `least` are left out.
     """
     starts, sizes = _groups(prints)
     if not len(prints) or sizes.max() < 2:
@@ -211,13 +214,20 @@ def shared_fingerprints(prints: Prints, owners: Numbers) -> Numbers:
     rank = np.arange(len(prints)) - np.repeat(starts, sizes)
     total = int(owners.max()) + 1
     late = rank > NEXT_ONES
-    found = [owners[np.repeat(starts, sizes)[late]] * total + owners[late]]
+    keys = np.empty(int(np.minimum(rank, NEXT_ONES).sum() + late.sum()), np.int64)
+    at = int(late.sum())
+    keys[:at] = owners[np.repeat(starts, sizes)[late]] * total + owners[late]
     later = np.flatnonzero(rank >= 1)
     for step in range(1, NEXT_ONES + 1):
         later = later[rank[later] >= step]
-        found.append(owners[later - step] * total + owners[later])
-    keys, counts = np.unique(np.concatenate(found), return_counts=True)
-    return np.stack([keys // total, keys % total, counts], axis=1)
+        keys[at : at + len(later)] = owners[later - step] * total + owners[later]
+        at += len(later)
+    keys.sort()
+    # A pair that stands there so often stands in two places so far from each other.
+    keys = keys[least - 1 :][keys[least - 1 :] == keys[: len(keys) - least + 1]]
+    starts, counts = _groups(keys)
+    keys = keys[starts]
+    return np.stack([keys // total, keys % total, counts + least - 1], axis=1)
 
 
 def displaced(prints: Prints, owners: Numbers, changed: NDArray[np.bool_]) -> Numbers:
