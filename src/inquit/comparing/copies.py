@@ -18,6 +18,9 @@ Pair = tuple[int, int]
 Place = tuple[int, int]
 """The number of an outlet, and the number of an article of it."""
 
+_SHARED, _LED_PAST = 2, 3
+"""Articles that have a fingerprint where it leads from one to another, and where it leads past one at least."""
+
 _NO_NUMBER = 1 << 62
 """Above the numbers of all articles."""
 
@@ -45,7 +48,7 @@ class Copies:
     def displaced_by(self, changed: Sequence[Trace]) -> set[int]:
         """Articles whose fingerprints lead elsewhere because these have come, or will go."""
         values = {value for one in changed for value in signed(prints_of(one))}
-        found = self._in_time(values)
+        found = self._in_time(values, _LED_PAST)
         mask = np.isin(found.numbers, np.array([one.number for one in changed], np.int64))
         return set(found.numbers[stories.displaced(found.prints, found.owners, mask)].tolist())
 
@@ -112,7 +115,7 @@ class Copies:
 
     def _candidates(self, values: set[int], around: Collection[int], new: set[int]) -> dict[frozenset[int], int]:
         """Pairs worth aligning of which the later one is around or one is new, each with the later one."""
-        found = self._in_time(values)
+        found = self._in_time(values, _SHARED)
         pairs = stories.shared_fingerprints(found.prints, found.owners)
         pairs = pairs[stories.worth_comparing(pairs, found.sizes)] if len(pairs) else pairs
         both = [(int(found.numbers[one]), int(found.numbers[other])) for one, other in pairs[:, :2].tolist()]
@@ -179,10 +182,11 @@ class Copies:
             self._postings[value].append((outlet, number))
         return {value: self._postings[value] for value in values}
 
-    def _in_time(self, values: set[int]) -> "_InTime":
-        """Who has some fingerprints that are no boilerplate."""
+    def _in_time(self, values: set[int], least: int) -> "_InTime":
+        """Who has those fingerprints that are no boilerplate and that so many articles have at least."""
         owners = self._owners(values - self._flagged(values))
-        rows = [(value, number) for value, places in owners.items() for _, number in places]
+        often = {value: places for value, places in owners.items() if len(places) >= least}
+        rows = [(value, number) for value, places in often.items() for _, number in places]
         return _InTime(rows, self._known.places(self._traces, {number for _, number in rows}))
 
 
