@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import islice
 
 from inquit.languages import Language
 from inquit.languages.families import family, listed, parts, weight
@@ -32,14 +33,28 @@ def _families(word: str, language: Language) -> tuple[tuple[str, float], ...]:
 
 def content(text: Reading, spans: Iterable[Span], language: Language) -> Content:
     """Word families of the tokens in `spans` with their weights."""
+    return content_at(text, (at for span in spans for at in range(*text.token_range(span))), language)
+
+
+def content_at(text: Reading, tokens: Iterable[int], language: Language) -> Content:
+    """Word families of tokens with their weights."""
     found: dict[str, float] = {}
-    words = [text.tokens.words[at] for span in spans for at in range(*text.token_range(span))]
-    for word in words[:MOST_WORDS]:
-        if (len(word) >= SHORTEST and word.replace("-", "").isalpha()) or word.isdigit():
-            for part in word.split("-"):
-                for name, value in _families(part, language) if part else ():
-                    found[name] = max(found.get(name, 0.0), value)
+    words = text.tokens.words
+    for at in islice(tokens, MOST_WORDS):
+        word = words[at]
+        if (len(word) >= SHORTEST or word.isdigit()) and (parts := _parts(word, language)):
+            for name, value in parts:
+                if value > found.get(name, 0.0):
+                    found[name] = value
     return found
+
+
+@lru_cache(maxsize=100_000)
+def _parts(word: str, language: Language) -> tuple[tuple[str, float], ...]:
+    """The families of the parts of a written word; none of one that is neither a word nor a number."""
+    if not (word.isdigit() or (len(word) >= SHORTEST and word.replace("-", "").isalpha())):
+        return ()
+    return tuple(one for part in word.split("-") if part for one in _families(part, language))
 
 
 def coverage(one: Content, two: Content) -> float:

@@ -38,6 +38,8 @@ CLAIM = 0.3
 """Probability of answering below which a statement is something that can be denied, for the order among such."""
 
 
+ASKED = frozenset(("deny", "confirm"))
+"""Stances whose pairs are always told of."""
 TOGETHER = 100
 """Statements whose pairs are told of at once; keeps memory small in long articles."""
 _NONE = np.zeros((0, len(NAMES)))
@@ -67,14 +69,14 @@ def paired(
     least: float = 0.0,
     together: int = TOGETHER,
 ) -> Iterator[Pairs]:
-    """The pairs of so many statements after so many: of those that deny, or answer with a chance of `least`."""
+    """The pairs of so many statements after so many: of those that deny, confirm, or answer with a chance of `least`."""
     rare = _rare(found)
     for begin in range(0, len(found), together):
         ones: list[int] = []
         twos: list[int] = []
         lines: list[list[float]] = []
         for one in found[begin : begin + together]:
-            if answers[one.number] < least and one.quotation.stance != "deny":
+            if answers[one.number] < least and one.quotation.stance not in ASKED:
                 continue
             others = contenders(found, one)
             ones += [one.number] * len(others)

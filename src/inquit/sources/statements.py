@@ -6,8 +6,8 @@ from functools import cache
 from itertools import pairwise
 
 from inquit.languages import Language
-from inquit.records import Quotation, Span, Spans
-from inquit.sources.content import Content, content
+from inquit.records import Quotation
+from inquit.sources.content import Content, content, content_at
 from inquit.sources.lexicon import cued
 from inquit.sources.reading import Reading, begin, end
 
@@ -37,13 +37,14 @@ class Statement:
 
     `words` are beginnings of its own words, `around` those of its frame and of the rest of its sentences,
     `named_around` those of them that are capitalised. `names` are beginnings of the words that name its source,
-    `all_names` those of all links, `outlets` those of its media. `signs` are the classes of signs of denial in quote, frame, rest of the
-    sentence and sentence before: 0 for none, 1 for weak, 2 for strong, 3 for both. `takes_up` says what kind of
-    statement its words take up (`charges`, `reports`, `pronouns`, `several`) or that it accuses. `wide` is what it and
-    the sentences around it are about, `block` counts changes of the source up to it.
+    `all_names` those of all links, `outlets` those of its media. `signs` are the classes of signs of denial in quote,
+    frame, rest of the sentence and sentence before: 0 for none, 1 for weak, 2 for strong, 3 for both. `takes_up` says
+    what kind of statement its words take up (`charges`, `reports`, `pronouns`, `several`) or that it accuses. `wide`
+    is what it and the sentences around it are about, `block` counts changes of the source up to it.
     """
 
     quotation: Quotation
+    source: str | None
     number: int
     begin: int
     end: int
@@ -72,11 +73,6 @@ class Statement:
     block: int = 0
     near_denial: float = 0.0
     denial_before: float = 0.0
-
-    @property
-    def source(self) -> str | None:
-        """Name of the primary source."""
-        return self.quotation.chain[-1].name if self.quotation.chain else None
 
 
 @cache
@@ -117,6 +113,7 @@ def _statement(text: Reading, quotation: Quotation, number: int, denials: Denial
     own = content(text, quotation.quote, language)
     return Statement(
         quotation=quotation,
+        source=sources[-1].name if sources else None,
         number=number,
         begin=begin(quotation.quote),
         end=end(quotation.quote),
@@ -145,7 +142,7 @@ def _statement(text: Reading, quotation: Quotation, number: int, denials: Denial
         denying="deny-strong" in cued([*words[:12], *frame], language),
         length=len(words),
         numbers=frozenset(word for word in words if word[0].isdigit()),
-        wide={**content(text, _spans(text, [*before, *beside]), language), **own},
+        wide={**content_at(text, [*before, *beside], language), **own},
     )
 
 
@@ -178,10 +175,6 @@ def _before(text: Reading, first: int) -> range:
     if text.paragraph_of[begin_] != text.paragraph_of[here]:
         return range(0)
     return range(max(begin_, end_ - MOST_WORDS), end_)
-
-
-def _spans(text: Reading, tokens: Iterable[int]) -> Spans:
-    return tuple(Span(text.tokens.begins[at], text.tokens.ends[at]) for at in tokens)
 
 
 def _beginnings(words: Iterable[str]) -> frozenset[str]:
