@@ -15,6 +15,8 @@ SHORTEST_ROOT = 4
 """Letters of the shortest noun that is looked for in names."""
 MOST_NEAR, MOST_OFTEN = 3, 2
 """Ranks by nearness and by number of mentions from which candidates count as the same."""
+SINGLE = ("person", "er", "sie-s")
+"""Forms of anaphors that take up no group without a name where they are singular."""
 KINDS_BARRED = {
     "person": ("outlet", "document", "organization"),
     "outlet": ("person", "group"),
@@ -341,14 +343,17 @@ def candidates(cast: Cast, anaphor: Anaphor, talk: Discourse) -> list[tuple[Enti
         for entity, where in found
         if entity.kind not in barred and not (entity.kind == "outlet" and entity.named and is_own(entity.name))
     ]
+    if anaphor.number == "s" and anaphor.form in SINGLE:
+        found = [(entity, where) for entity, where in found if entity.named or entity.number != "p"]
     if anaphor.mention is None or anaphor.form == "person":
-        return [(entity, where) for entity, where in found if _may_speak(entity, talk)]
+        pronoun = anaphor.mention is None
+        return [(entity, where) for entity, where in found if _may_speak(entity, talk, capitals=pronoun)]
     return found
 
 
-def _may_speak(entity: Entity, talk: Discourse) -> bool:
+def _may_speak(entity: Entity, talk: Discourse, *, capitals: bool) -> bool:
     """Whether a name that no noun explains may be a person's: it speaks, or is of two words and comes again."""
-    if entity.kind is not None or entity.order in talk.times:
+    if entity.kind is not None or (entity.order in talk.times and (capitals or not entity.name.isupper())):
         return True
     return " " in entity.name and len(entity.mentions) > 1
 

@@ -267,7 +267,9 @@ class Builder:
             return [teller]
         if quotation.parent is None and self.last is not None:
             before = self.last.links
-            if self.retelling.is_told(frames, own, before) and all(link.entity is not own.entity for link in before):
+            near = self.resolver.text.paragraph(begin(quotation.quote)) - self.last_paragraph <= 1
+            told = self.retelling.is_told(frames, own, before) or (near and self.retelling.is_retold(frames, own))
+            if told and before and all(link.entity is not own.entity for link in before):
                 return list(before)
         return []
 

@@ -119,6 +119,14 @@ class Retelling:
         masculine, feminine = "ihm" in words, "ihr" in words
         return (masculine and source.gender != "f") or (feminine and source.gender != "m")
 
+    def is_retold(self, spans: Spans, own: Link) -> bool:
+        """Whether the frame itself is in the subjunctive: that "X has stressed" is what somebody else says."""
+        text = self.text
+        first, last = text.token_range(own.mention)
+        around = [*text.lower[max(0, first - 1) : first], *text.lower[last : last + 1]]
+        inside = any(span.begin <= own.mention.begin and own.mention.end <= span.end for span in spans)
+        return inside and not text.nouns.sets["retold_auxiliaries"].isdisjoint(around)
+
     def basis(self, quotation: Quotation, medium: Entity) -> Link | None:
         """What the sentences beside a quotation say that its medium relies on."""
         text = self.text

@@ -1,4 +1,4 @@
-"""Nouns for what is said, and whose they are: "statements of the police", "his account", "the report", "company data"."""
+"""Nouns for what is said, and whose they are: "statements of the police", "his account", "company data"."""
 
 from dataclasses import dataclass
 from itertools import pairwise

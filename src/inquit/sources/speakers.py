@@ -262,6 +262,7 @@ class Resolver:
         return entity.kind == "person"
 
     def described(self, one: Mention, span: Span) -> Speaker:
+        """What a description takes up, or itself where it takes up nothing."""
         form = one.kind or "thing"
         anaphor = Anaphor(token=one.core, form=form, gender=one.gender, number=one.number, mention=one)
         anaphor.early = self.text.paragraph_of[one.core] == 0
