@@ -6,8 +6,12 @@ from story_corpus import article, ledger
 from inquit.languages import language
 from inquit.records import Claim, Ledger
 from inquit.stories import find_stories
-from inquit.stories.denials import beside
-from inquit.stories.statements import units
+from inquit.stories.affinity import Affinity, affinity
+from inquit.stories.claims import DENYING
+from inquit.stories.denials import DENIAL_FEATURES, WITHOUT_SIGNS, beside, denial_features, denying
+from inquit.stories.identity import Identity, identify
+from inquit.stories.relations import relations
+from inquit.stories.statements import Unit, units
 
 SAID = "die Werft in Nordhaven werde im Herbst geschlossen"
 FILL = "In Nordhaven arbeiten 400 Menschen auf der Werft, die der Familie Brandt gehört. Die Werft baut Fähren."
@@ -65,3 +69,26 @@ def test_what_stands_beside_a_statement_is_its_sentence_and_the_one_before() -> 
     own, before = beside(unit)
     assert own.split() == [",", "sagte", "sie", "am", "Abend"]
     assert "widersprach" in before
+
+
+def compared(said: str, frame: str) -> tuple[list[Unit], Affinity, Identity]:
+    text = f"Brandt zur Werft in Nordhaven\n\n{frame.format(said)} {FILL}"
+    ledgers = [*reports(), ledger(article("c", text, "Abendpost", 12), [(said, [OWNER], "demand")])]
+    found = [unit for one in ledgers for unit in units(one, language("de"))]
+    known = identify(ledgers, (), language("de"))
+    return found, affinity(found, relations(found, known, ()), language("de")), known
+
+
+def test_where_nobody_rejects_or_negates_nothing_else_speaks_for_a_denial() -> None:
+    found = compared("dass die Werft in Nordhaven im Herbst geschlossen wird", "Hedda Brandt forderte, {}.")
+    rows = denial_features(*found, language("de"))
+    there = {name for name, column in zip(DENIAL_FEATURES, rows.T, strict=True) if column.any()}
+    assert {"the reader says demand or commit", "like a statement of another source"} <= there <= set(WITHOUT_SIGNS)
+    assert 0 < denying(*found, language("de")).max() < DENYING
+    assert not denying(*found, language("de"), least=DENYING).any()
+
+
+def test_where_somebody_negates_all_are_looked_at() -> None:
+    found = compared("die Werft in Nordhaven werde im Herbst nicht geschlossen", "Hedda Brandt sagte, {}.")
+    assert denying(*found, language("de"), least=DENYING).tolist() == denying(*found, language("de")).tolist()
+    assert denying(*found, language("de")).max() > 0

@@ -97,7 +97,8 @@ def probabilities(pairs: Affinity, model: str, language: Language) -> Probabilit
 def compare(units: Sequence[Unit], identity: Identity, links: Sequence[Link], language: Language) -> Compared:
     """Each statement of a story with each other one."""
     pairs = affinity(units, relations(units, identity, links), language)
-    denials = np.flatnonzero(denying(units, pairs, identity, language) >= DENYING).tolist()
+    against = denying(units, pairs, identity, language, least=DENYING)
+    denials = np.flatnonzero(against >= DENYING).tolist()
     roots = [identity.root(node) if (node := primary_node(unit)) is not None else None for unit in units]
     same, against_it = probabilities(pairs, "same", language), probabilities(pairs, "denial", language)
     return Compared(units, pairs, same, against_it, denials, roots)

@@ -50,12 +50,26 @@ def denial_features(
     units: Sequence[Unit], pairs: Affinity, identity: Identity, language: Language
 ) -> NDArray[np.float64]:
     """One row of `DENIAL_FEATURES`, 0 to 1 each, for each unit of a story."""
+    return _features(units, _signs(units, language), pairs, identity, language)
+
+
+Signs = NDArray[np.bool_]
+"""For each unit whether it negates, and whether words that reject stand in it, beside it and before it."""
+
+
+def _signs(units: Sequence[Unit], language: Language) -> Signs:
+    rejecting = _which_reject([text for unit in units for text in (unit.text, *beside(unit))], language)
+    negates = np.array([unit.negates for unit in units], bool)
+    return np.column_stack([negates, np.array(rejecting, bool).reshape(-1, 3)])
+
+
+def _features(
+    units: Sequence[Unit], signs: Signs, pairs: Affinity, identity: Identity, language: Language
+) -> NDArray[np.float64]:
     alike = unit_likeness(len(units), pairs, LIKE)
     roots = [identity.root(node) if (node := primary_node(unit)) is not None else None for unit in units]
     stance = [unit.quotation.stance for unit in units]
-    rejecting = _which_reject([text for unit in units for text in (unit.text, *beside(unit))], language)
-    inside, beside_it, before = np.array(rejecting, bool).reshape(-1, 3).T
-    negates = np.array([unit.negates for unit in units], bool)
+    negates, inside, beside_it, before = signs.T
     denial = np.array([one == "deny" for one in stance], bool)
     neighbours = _neighbours(units, roots)
     numbers = _numbered([root if root is not None else i for i, root in enumerate(roots)])
@@ -95,13 +109,46 @@ def _speaks_for_body(unit: Unit, language: Language) -> bool:
     return bool(last) and (last[0].kind == "organization" or speaks_for_body(last[0].name, language))
 
 
-def denying(units: Sequence[Unit], pairs: Affinity, identity: Identity, language: Language) -> NDArray[np.float64]:
-    """The probability of each unit that it denies what another statement of the story says."""
+def denying(
+    units: Sequence[Unit], pairs: Affinity, identity: Identity, language: Language, *, least: float = 0.0
+) -> NDArray[np.float64]:
+    """The probability of each unit that it denies what another statement of the story says.
+
+    0 for all where none reaches `least` because nobody in the story rejects or negates anything.
+    """
     weights = language.table("claim-weights")["denying"]
-    values = denial_features(units, pairs, identity, language)
+    signs = _signs(units, language)
+    said = any(unit.quotation.stance == "deny" or unit.quotation.disputes for unit in units)
+    if not said and not signs.any() and _most_without_signs(language) < least:
+        return np.zeros(len(units))
+    values = _features(units, signs, pairs, identity, language)
     scores = values @ np.array([weights[name] for name in DENIAL_FEATURES]) + weights["bias"]
     result: NDArray[np.float64] = 1 / (1 + np.exp(-scores))
     return result
+
+
+@cache
+def _most_without_signs(language: Language) -> float:
+    """The highest probability of a unit in a story where nobody rejects or negates anything."""
+    weights = language.table("claim-weights")["denying"]
+    score = weights["bias"] + sum(max(0.0, weights[name]) for name in WITHOUT_SIGNS)
+    return float(1 / (1 + np.exp(-score)))
+
+
+WITHOUT_SIGNS = (
+    "the reader says confirm",
+    "the reader says demand or commit",
+    "the reader says doubt",
+    "through an outlet",
+    "a named source",
+    "of an unnamed source",
+    "takes up another",
+    "speaks for a body",
+    "covers a statement of another source",
+    "like a statement of another source",
+    "the first of its article",
+)
+"""The features that may be there where no statement rejects or negates and the reader says of none that it denies."""
 
 
 def unit_likeness(count: int, pairs: Affinity, feature: int) -> NDArray[np.float64]:
