@@ -23,7 +23,7 @@ DIRECT = quotation(TEXT, 2, "„Niemand wird entlassen“", speaker="Sprecherin 
 
 def sourced(one: Quotation, name: str | None, kind: str = "person") -> Quotation:
     links = () if name is None else (Source(mention=Span(0, 1), name=name, kind=kind, naming="named"),)  # type: ignore[arg-type]
-    return Quotation(**{**{f: getattr(one, f) for f in one.__slots__}, "chain": links})  # type: ignore[arg-type]
+    return Quotation(**{**{f: getattr(one, f) for f in one.__slots__}, "chain": links})
 
 
 def prepared(*names: str | None) -> list[Statement]:

@@ -56,9 +56,8 @@ class Pairs:
 
 def pairs(found: Sequence[Statement], answers: Sequence[float], is_sought: Sequence[float]) -> Pairs:
     """All pairs of a statement and one of another source near it; the chances are those of `answering`."""
-    return next(
-        paired(found, answers, is_sought, together=max(1, len(found))), Pairs(*np.zeros((2, 0), np.int64), _NONE)
-    )
+    none = np.zeros(0, np.int64)
+    return next(paired(found, answers, is_sought, together=max(1, len(found))), Pairs(none, none, _NONE))
 
 
 def paired(
@@ -69,7 +68,7 @@ def paired(
     least: float = 0.0,
     together: int = TOGETHER,
 ) -> Iterator[Pairs]:
-    """The pairs of so many statements after so many: of those that deny, confirm, or answer with a chance of `least`."""
+    """The pairs of a few statements after a few: of those that deny, confirm or answer with a chance of `least`."""
     rare = _rare(found)
     for begin in range(0, len(found), together):
         ones: list[int] = []
