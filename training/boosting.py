@@ -121,7 +121,8 @@ class _Tree:
         node = np.zeros(len(lines), np.int64)
         for _ in range(self.growth.depth):
             node = 2 * node + 1 + (self.cells[self.columns[node], lines] > self.splits[node])
-        return node - self.inner
+        leaves: Ints = node - self.inner
+        return leaves
 
 
 def ensemble(rows: Floats, truth: Floats, names: tuple[str, ...], growth: Growth, seeds: int) -> dict[str, Any]:

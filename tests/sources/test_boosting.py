@@ -1,0 +1,59 @@
+"""How trees are grown, and the articles written to learn disputes from."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from inquit.sources.trees import trees_of
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("a", "b", "c")
+
+
+@pytest.fixture(autouse=True)
+def training(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT))
+
+
+def table() -> tuple[np.ndarray, np.ndarray]:
+    """Rows of which those are true whose first two numbers differ; the third tells nothing."""
+    chance = np.random.default_rng(5)
+    rows = np.column_stack([chance.integers(0, 2, 400), chance.integers(0, 2, 400), chance.random(400)]).astype(float)
+    return rows, (rows[:, 0] != rows[:, 1]).astype(float)
+
+
+def test_trees_learn_what_no_sum_of_single_numbers_says() -> None:
+    from training.boosting import Growth, grown
+
+    rows, truth = table()
+    made = trees_of(grown(rows, truth, NAMES, Growth(number=200, columns=1.0)))
+    assert ((made.probabilities(rows) > 0.5) == truth).all()
+    assert made.probabilities(np.array([[0.0, 1.0, 0.3], [1.0, 1.0, 0.3]])) == pytest.approx([1.0, 0.0], abs=0.1)
+
+
+def test_the_same_seed_grows_the_same_trees_and_several_are_averaged() -> None:
+    from training.boosting import Growth, ensemble, grown
+
+    rows, truth = table()
+    growth = Growth(number=10)
+    assert grown(rows, truth, NAMES, growth) == grown(rows, truth, NAMES, growth)
+    both = ensemble(rows, truth, NAMES, growth, 2)
+    assert len(both["columns"]) == 20
+    assert np.abs(both["leaves"]).max() < np.abs(grown(rows, truth, NAMES, growth)["leaves"]).max()
+
+
+def test_each_claim_that_an_own_article_denies_is_made_there_and_each_source_stands_there() -> None:
+    from training.own_stories import ledger, read
+
+    articles = [one for path in sorted((ROOT / "training" / "disputes").glob("*.txt")) for one in read(path)[0]]
+    assert len(articles) > 40
+    for article in articles:
+        makes = {claim for one in article.marked for claim in one.makes}
+        assert {claim for one in article.marked for claim in one.denies} <= makes, article.name
+        assert not re.search(r"[{}|]", article.text), article.name
+        for quotation in ledger(article, set())["quotations"]:
+            for link in quotation["chain"]:
+                begin, end = link["mention"]
+                assert article.text[begin:end].casefold() == link["name"].casefold(), article.name
