@@ -240,7 +240,8 @@ def _divided(text: Reading, core: int, last: int) -> tuple[int, Noun | None, tup
     while at < last and at < first_name:
         word = words[at]
         found = nouns.noun(word)
-        if found is None and word != "." and text.lower[at] not in sets["titles"] and first_name == last:
+        place = word.endswith(nouns.endings["place_adjectives"]) and at + 1 < last and _is_person(text, at + 1)
+        if found is None and word != "." and text.lower[at] not in sets["titles"] and first_name == last and not place:
             break
         if found is not None and at == last - 1 and at > core and noun is None and heads:
             break
@@ -250,6 +251,11 @@ def _divided(text: Reading, core: int, last: int) -> tuple[int, Noun | None, tup
             heads.append(word)
         at += 1
     return at, noun, tuple(heads)
+
+
+def _is_person(text: Reading, at: int) -> bool:
+    noun = text.nouns.noun(text.tokens.words[at])
+    return noun is not None and noun.kind == "person"
 
 
 def _body(text: Reading, core: int, last: int) -> Noun | None:
@@ -270,7 +276,8 @@ def _medium(text: Reading, core: int, last: int) -> tuple[int, Noun | None, tupl
     tail = tail[:-1] if tail.endswith("s") and tail not in sets["outlet_words"] else tail
     found = nouns.noun(words[last - 1])
     compound = "-" in words[last - 1]
-    if found is not None and found.kind == "document":
+    is_person = words[core] in nouns.first_names and last - core > 1 and not compound
+    if is_person or (found is not None and found.kind == "document"):
         return None
     ending = tail in sets["outlet_words"] or tail.endswith(nouns.endings["outlet_endings"])
     if not ending or (last - core == 1 and not compound):

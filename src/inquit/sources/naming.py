@@ -101,8 +101,10 @@ def described(text: Reading, entity: Entity, language: Language) -> tuple[Kind, 
     if kinds is None or namings is None:
         return entity.kind or "organization", "named" if entity.named else "described", shown(text, entity)
     kind: Kind = kinds.best(found)[0]  # type: ignore[assignment]
-    if entity.kind == "document" and not entity.named:
-        kind = "document"
+    if not entity.named and (
+        entity.kind == "document" or (entity.kind == "organization" and kind == "group" and entity.number != "p")
+    ):
+        kind = entity.kind
     if kind == "group" and entity.kind == "person" and entity.number == "s":
         kind = "person"
     naming: Naming = namings.best(found)[0]  # type: ignore[assignment]

@@ -71,6 +71,8 @@ def look_left(text: Reading, mention: Mention) -> None:
     for letter, name in (("d", "definite"), ("i", "indefinite"), ("p", "possessive")):
         if word in sets[name]:
             mention.first, mention.definite, mention.determiner = at, letter, word
+            if word in sets["of_several"] and at and text.lower[at - 1] in sets["one_of"]:
+                mention.first, mention.definite, mention.determiner = at - 1, "i", text.lower[at - 1]
             return
 
 
@@ -126,7 +128,8 @@ def settle(text: Reading, mention: Mention) -> None:
         mention.gender = "f" if noun is not None and noun.gender == "f" else "m"
     if mention.kind == "person" and mention.number == "p":
         mention.kind = "group"
-    if mention.kind is None and mention.name and text.nouns.is_outlet(mention.name):
+    is_person = " " in mention.name and mention.name.split()[0] in text.nouns.first_names and not mention.quoted_name
+    if mention.kind is None and mention.name and not is_person and text.nouns.is_outlet(mention.name):
         mention.kind = "outlet"
     if mention.kind in {None, "person"} and mention.name:
         first = mention.name.split()[0]

@@ -123,9 +123,12 @@ class Retelling:
         """Whether the frame itself is in the subjunctive: that "X has stressed" is what somebody else says."""
         text = self.text
         first, last = text.token_range(own.mention)
-        around = [*text.lower[max(0, first - 1) : first], *text.lower[last : last + 1]]
-        inside = any(span.begin <= own.mention.begin and own.mention.end <= span.end for span in spans)
-        return inside and not text.nouns.sets["retold_auxiliaries"].isdisjoint(around)
+        for span in spans:
+            begins, ends = text.token_range(span)
+            if begins <= first and last <= ends:
+                around = text.lower[max(begins, first - 1) : first] + text.lower[last : min(last + 1, ends)]
+                return not text.nouns.sets["retold_auxiliaries"].isdisjoint(around)
+        return False
 
     def basis(self, quotation: Quotation, medium: Entity) -> Link | None:
         """What the sentences beside a quotation say that its medium relies on."""
