@@ -80,6 +80,14 @@ def test_the_likeliest_pairs_of_each_count() -> None:
     assert disputes.MOST_DISPUTED == 4
 
 
+def test_who_surely_denies_denies_what_is_likeliest() -> None:
+    facing = Pairs(np.array([0, 0, 1, 1]), np.array([1, 2, 0, 2]), np.zeros((4, len(NAMES))))
+    likely = np.array([0.1, 0.2, 0.2, 0.1])
+    assert disputes.accepted(facing, likely, [0.95, 0.5, 0.0]) == [1]
+    assert disputes.accepted(facing, likely / 10, [0.95, 0.95, 0.0]) == []
+    assert disputes.accepted(facing, likely) == []
+
+
 def test_a_tree_asks_from_the_root_to_a_leaf() -> None:
     one = Trees(
         names=("a", "b"),
