@@ -91,7 +91,8 @@ class Oracle:
 
     def target(self) -> dict[str, Any] | None:
         """The link of the gold chain that the speaker span means."""
-        chain, speaker = self.gold["chain"], self.gold["speaker"]
+        chain: list[dict[str, Any]] = self.gold["chain"]
+        speaker = self.gold["speaker"]
         for link in chain:
             if any(b <= link["mention"][0] and link["mention"][1] <= e for b, e in speaker):
                 return link
