@@ -101,3 +101,17 @@ def test_a_single_person_takes_up_no_group_without_a_name() -> None:
         quotation(text, 1, "er bleibe dabei", speaker="Der frühere Beamte", frame="Der frühere Beamte sagte,"),
     )
     assert names(first) == names(second) == ["Ein früherer Beamter"]
+
+
+def test_a_description_is_shown_in_the_nominative_where_the_text_has_it_so() -> None:
+    text = (
+        "Im Amt ist es unruhig. Nach Darstellung des Insiders fehlt Geld. Der Insider sagte am Abend, er bleibe dabei."
+    )
+    first, second = attributed(
+        text,
+        quotation(
+            text, 0, "fehlt Geld", speaker="Darstellung des Insiders", frame="Nach Darstellung des Insiders"
+        ),
+        quotation(text, 1, "er bleibe dabei", speaker="Der Insider", frame="Der Insider sagte am Abend,"),
+    )  # fmt: skip
+    assert names(first) == names(second) == ["Der Insider"]

@@ -19,7 +19,10 @@ SHORTEST_HEAD = 5
 
 @dataclass(slots=True, eq=False)
 class Entity:
-    """One source-like thing in the article; `name` is the fullest the article gives, `named` if it is a proper one."""
+    """One source-like thing in the article; `name` is the fullest the article gives, `named` if it is a proper one.
+
+    `taken` are descriptions that take it up and were taken for something of their own before.
+    """
 
     name: str
     kind: Kind | None
@@ -31,6 +34,7 @@ class Entity:
     parties: set[str] = field(default_factory=set)
     ages: set[str] = field(default_factory=set)
     mentions: list[Mention] = field(default_factory=list)
+    taken: list[Mention] = field(default_factory=list)
     order: int = 0
 
     def add(self, mention: Mention, parties: frozenset[str]) -> None:

@@ -3,6 +3,7 @@
 from inquit.languages import Language
 from inquit.records import Kind, Naming
 from inquit.sources.entities import Entity
+from inquit.sources.phrases import phrase
 from inquit.sources.reading import Reading
 from inquit.sources.weights import classifier
 
@@ -112,6 +113,22 @@ def described(text: Reading, entity: Entity, language: Language) -> tuple[Kind, 
 
 
 def shown(text: Reading, entity: Entity) -> str:
-    """The name as it is shown: on one line as the text has it."""
-    del text
+    """The name as it is shown: as the text has it, in the nominative where the text has the same words so."""
+    sets = text.nouns.sets
+    first, *rest = entity.name.split() or [""]
+    if entity.named or not rest or first.lower() not in sets["oblique"]:
+        return entity.name
+    for mention in (*entity.mentions[:MOST_MENTIONS], *entity.taken[:MOST_MENTIONS]):
+        if mention.determiner in sets["subject_masculine"] and mention.gender == "m" and mention.number == "s":
+            other = phrase(text, mention)
+            words = other.split()[1:]
+            if len(words) == len(rest) and all(_is_form(text, one, two) for one, two in zip(rest, words, strict=True)):
+                return other
     return entity.name
+
+
+def _is_form(text: Reading, one: str, two: str) -> bool:
+    """Whether two words are forms of one: they differ in their endings."""
+    short, long = sorted((one, two), key=len)
+    plain = long.startswith(short) and long[len(short) :] in text.nouns.sets["name_endings"] | {""}
+    return plain or text.nouns.stripped(one) == text.nouns.stripped(two)

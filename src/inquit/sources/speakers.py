@@ -285,6 +285,8 @@ class Resolver:
                 own.name = shown
             return Speaker(own, span, f"{shown!r} stands for itself")
         self.cast.assign(one, entity)
+        if self.cast.of(one) is not entity:
+            entity.taken.append(one)
         entity = self._deeper(entity)
         return Speaker(entity, span, f"{shown!r} takes up {entity.name!r}")
 
