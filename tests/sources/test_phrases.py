@@ -115,3 +115,9 @@ def test_a_description_is_shown_in_the_nominative_where_the_text_has_it_so() -> 
         quotation(text, 1, "er bleibe dabei", speaker="Der Insider", frame="Der Insider sagte am Abend,"),
     )  # fmt: skip
     assert names(first) == names(second) == ["Der Insider"]
+
+
+def test_a_name_in_quotation_marks_is_that_of_a_medium_and_never_of_a_person() -> None:
+    text = "Im Rathaus ist es unruhig. Der «Auener Mittagsbogen» hatte am Morgen berichtet, es fehle Geld."
+    found = source(text, "es fehle Geld", "Der «Auener Mittagsbogen»", cue="hatte berichtet")
+    assert (found.name, found.kind) == ("Auener Mittagsbogen", "outlet")

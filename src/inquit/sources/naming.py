@@ -108,6 +108,9 @@ def described(text: Reading, entity: Entity, language: Language) -> tuple[Kind, 
         kind = entity.kind
     if kind == "group" and entity.kind == "person" and entity.number == "s":
         kind = "person"
+    if kind == "person" and entity.kind is None and any(one.quoted_name for one in entity.mentions[:MOST_MENTIONS]):
+        # Quotation marks stand around the names of newspapers and programmes, never around those of people.
+        kind = "outlet"
     naming: Naming = namings.best(found)[0]  # type: ignore[assignment]
     return kind, naming, shown(text, entity)
 
