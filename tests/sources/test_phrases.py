@@ -119,5 +119,5 @@ def test_a_description_is_shown_in_the_nominative_where_the_text_has_it_so() -> 
 
 def test_a_name_in_quotation_marks_is_that_of_a_medium_and_never_of_a_person() -> None:
     text = "Im Rathaus ist es unruhig. Der «Auener Mittagsbogen» hatte am Morgen berichtet, es fehle Geld."
-    found = source(text, "es fehle Geld", "Der «Auener Mittagsbogen»", cue="hatte berichtet")
+    found = source(text, "es fehle Geld", "Der «Auener Mittagsbogen»")
     assert (found.name, found.kind) == ("Auener Mittagsbogen", "outlet")
