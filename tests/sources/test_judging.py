@@ -1,9 +1,14 @@
 """Naming, stance, hedges, disputes and supports."""
 
+import math
+from dataclasses import replace
+
 import pytest
-from marking import attributed, quotation
+from marking import GERMAN, attributed, quotation
 
 from inquit.records import Quotation
+from inquit.sources.stance import Judgement, stances
+from inquit.sources.weights import classifier
 
 
 def judged(text: str, quote: str, **roles: str) -> Quotation:
@@ -73,3 +78,29 @@ def test_a_denial_disputes_what_it_denies_and_nobody_disputes_himself() -> None:
     first, second = attributed(CHARGE, charge, denial)
     assert (second.stance, second.disputes, first.disputes) == ("deny", (0,), ())
     assert any(reason.startswith("disputes “") and "Lauge" in reason for reason in second.why)
+
+
+def test_words_in_marks_do_what_the_statement_around_them_does() -> None:
+    text = "Das Amt habe „nie“ gezahlt, sagte Ada Brunn."
+    outer = quotation(text, 0, "Das Amt habe „nie“ gezahlt")
+    inner = replace(quotation(text, 1, "„nie“"), parent=0)
+    model = classifier(GERMAN, "stance")
+    assert model is not None
+
+    def scored(stance: str, score: float) -> Judgement:
+        return Judgement(tuple(score if label == stance else 0.0 for label in model.labels), 0.0)
+
+    judgements = {0: scored("deny", 6.0), 1: scored("assert", 4.0)}
+    same, others = {0: ["Ada Brunn"], 1: ["Ada Brunn"]}, {0: ["Ada Brunn"], 1: ["Cleo Dorn"]}
+    assert stances((outer, inner), judgements, same, GERMAN) == {0: "deny", 1: "deny"}
+    assert stances((outer, inner), judgements, others, GERMAN) == {0: "deny", 1: "assert"}
+
+
+def test_a_stance_that_is_nearly_as_likely_as_telling_is_taken() -> None:
+    text = "Das Amt zahle, sagte Ada Brunn."
+    model = classifier(GERMAN, "stance")
+    assert model is not None
+    for odds, stance in ((0.7, "demand"), (0.5, "assert")):
+        scores = tuple({"assert": 9.0, "demand": 9.0 + math.log(odds)}.get(label, 0.0) for label in model.labels)
+        found = stances((quotation(text, 0, "Das Amt zahle"),), {0: Judgement(scores, 0.0)}, {0: []}, GERMAN)
+        assert found == {0: stance}

@@ -9,7 +9,7 @@ from inquit.sources.hedges import hedged
 from inquit.sources.naming import described
 from inquit.sources.parts import chains
 from inquit.sources.relays import Link
-from inquit.sources.stance import judged, settings
+from inquit.sources.stance import judged, reason, settings, stances
 from inquit.sources.statements import Denials
 
 __all__ = ["attribute", "balance"]
@@ -28,18 +28,19 @@ def attribute(article: Article, quotations: tuple[Quotation, ...], language: Lan
     primary = {number: chain.links[-1].entity for number, chain in found.items() if chain.links}
     sources = {number: named[entity.order][2] for number, entity in primary.items()}
     around = settings(text, quotations, sources, language)
-    denials: dict[int, Denials] = {}
+    judgements = {one.id: judged(text, one, around[one.id], language) for one in quotations}
+    names = {one.id: [named[link.entity.order][2] for link in found[one.id].links] for one in quotations}
+    decided = stances(quotations, judgements, names, language)
     done = []
     for quotation in quotations:
-        judgement = judged(text, quotation, around[quotation.id], language)
-        denials[quotation.id] = Denials(judgement.denial, judgement.features)
+        stance, chain = decided[quotation.id], found[quotation.id]
         distance = hedged(text, quotation, language)
-        chain = found[quotation.id]
-        why = [*quotation.why, *chain.why, judgement.why]
+        why = [*quotation.why, *chain.why, reason(text, quotation, stance, around[quotation.id], language)]
         if distance:
             why.append(f"hedges: {', '.join(text.text[b:e] for b, e in distance)}")
         links = tuple(_source(link, named[link.entity.order]) for link in chain.links)
-        done.append(replace(quotation, chain=links, stance=judgement.stance, hedges=distance, why=tuple(why)))
+        done.append(replace(quotation, chain=links, stance=stance, hedges=distance, why=tuple(why)))
+    denials = {number: Denials(judgement.denial, judgement.features) for number, judgement in judgements.items()}
     # Imported here: NumPy is loaded by the first reading, not by `import inquit`.
     from inquit.sources.disputes import related
 
