@@ -121,3 +121,12 @@ def test_a_name_in_quotation_marks_is_that_of_a_medium_and_never_of_a_person() -
     text = "Im Rathaus ist es unruhig. Der «Auener Mittagsbogen» hatte am Morgen berichtet, es fehle Geld."
     found = source(text, "es fehle Geld", "Der «Auener Mittagsbogen»")
     assert (found.name, found.kind) == ("Auener Mittagsbogen", "outlet")
+
+
+def test_one_person_without_a_name_is_never_named_and_anonymous_where_the_text_says_so() -> None:
+    text = "Im Amt ist es unruhig. Ein früherer Abteilungsleiter sagte, es fehle Geld. Er will anonym bleiben."
+    assert source(text, "es fehle Geld", "Ein früherer Abteilungsleiter").naming == "described"
+    text = "Im Amt ist es unruhig. Ein früherer Abteilungsleiter, der anonym bleiben will, sagte, es fehle Geld."
+    assert source(text, "es fehle Geld", "Ein früherer Abteilungsleiter").naming == "anonymous"
+    text = "Im Amt ist es unruhig. Nach Darstellung des Insiders fehlt Geld."
+    assert source(text, "fehlt Geld", "Darstellung des Insiders").naming == "anonymous"

@@ -1,5 +1,7 @@
 """Kind, naming and shown name of each source, by what its mentions and the words around them say."""
 
+from collections.abc import Sequence
+
 from inquit.languages import Language
 from inquit.records import Kind, Naming
 from inquit.sources.entities import Entity
@@ -11,6 +13,12 @@ ENDINGS = (3, 4, 5, 6)
 """Lengths of the endings of the head noun that count."""
 FARTHEST_CLAUSE = 6
 """Tokens after a mention within which the relative clause about it begins."""
+ANONYMOUS_NOUN = "anonymous-noun"
+"""Feature of a description by a word such as "insider"."""
+
+WITHHELD = frozenset({"withheld", "withheld-name"})
+"""Features of a description beside which the text says that the name is withheld."""
+
 MOST_MENTIONS = 6
 """Mentions of a source around which words of anonymity are looked for."""
 
@@ -60,7 +68,7 @@ def _withheld(text: Reading, entity: Entity) -> set[str]:
     name = entity.name.casefold()
     found.update(f"anonymous~{word}" for word in sets["anonymous_nouns"] if word in name)
     if found:
-        found.add("anonymous-noun")
+        found.add(ANONYMOUS_NOUN)
     for mention in entity.mentions[:MOST_MENTIONS]:
         if mention.core >= len(text):
             continue
@@ -112,7 +120,18 @@ def described(text: Reading, entity: Entity, language: Language) -> tuple[Kind, 
         # Quotation marks stand around the names of newspapers and programmes, never around those of people.
         kind = "outlet"
     naming: Naming = namings.best(found)[0]  # type: ignore[assignment]
+    if not entity.named and kind in {"person", "group"}:
+        naming = _of_unnamed(kind, naming, found)
     return kind, naming, shown(text, entity)
+
+
+def _of_unnamed(kind: Kind, naming: Naming, found: Sequence[str]) -> Naming:
+    """The naming of people without a name: anonymous where the text says so, and one person never named."""
+    if WITHHELD.intersection(found):
+        return "anonymous"
+    if kind == "person" and naming == "named":
+        return "anonymous" if ANONYMOUS_NOUN in found else "described"
+    return naming
 
 
 def shown(text: Reading, entity: Entity) -> str:
