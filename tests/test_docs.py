@@ -1,6 +1,7 @@
 """The documentation is a contract: what the program has is named there, and what is named there exists."""
 
 import dataclasses
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 import inquit
 from inquit.cli import inquit as program
+from inquit.exports.terminal import to_terminal
 from inquit.records import REASONS, Article, Dispute, PrimarySource, Quotation, Source, Summary
 from inquit.settings import SETTINGS
 
@@ -116,3 +118,10 @@ def test_the_check_script_runs_exactly_the_commands_of_the_readme() -> None:
     commands = re.findall(r"^pip install .*$", README, flags=re.M)
     assert len(commands) == 2
     assert [command for command in commands if f"\n{command}" not in script] == []
+
+
+def test_the_sample_of_the_readme_is_what_the_example_gives() -> None:
+    sample = README.partition("```text\n")[2].partition("…\n```")[0]
+    shown = to_terminal(inquit.read(ROOT / "examples" / "relay.txt"), stream=io.StringIO(), width=80)
+    assert sample.count("\n") > 30
+    assert shown.startswith(sample)
