@@ -1,10 +1,14 @@
 """The trained reader on small texts of every kind, and on hostile ones."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import inquit
 from inquit.languages import language
+from inquit.languages.tokens import tokenize
 from inquit.quotations import decode, trained
 from inquit.quotations.trained import read, read_together
 from inquit.records import Article, Quotation, Spans
@@ -165,3 +169,17 @@ def test_texts_longer_than_a_section_are_read_beside_short_ones(monkeypatch: pyt
     assert cut[1:] == apart[1:]
     assert cut[0] == quotations(texts[0])
     assert len(cut[0]) == 9
+
+
+def test_no_speaker_reaches_over_the_end_of_a_sentence() -> None:
+    path = Path(__file__).parents[2] / "examples" / "relay.txt"
+    ledger = inquit.read(path)
+    text = ledger.article.text
+    sentences = [
+        (tokens.begins[first], tokens.ends[last - 1])
+        for tokens in [tokenize(text, GERMAN, skip=ledger.article.furniture)]
+        for first, last in tokens.sentences
+    ]
+    speakers = [span for quotation in ledger.quotations for span in quotation.speaker]
+    assert len(speakers) > 10
+    assert [one for one in speakers if not any(b <= one.begin and one.end <= e for b, e in sentences)] == []

@@ -88,12 +88,16 @@ class Chosen(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What the network says of one quotation: role logits of the tokens from `low` on, and the other logits."""
+    """What the network says of one quotation: role logits of the tokens from `low` on, and the other logits.
+
+    `stops` say for each of these tokens where its sentence ends, counted from `low`.
+    """
 
     low: int
     logits: Floats
     nobody: Floats
     labels: Floats
+    stops: Ints
 
 
 class Network(Protocol):
@@ -205,7 +209,9 @@ def kept(network: Network, tokens: Tokens, features: Features, advice: Advice | 
         logits, nobody, labels = network.roles(rows, vectors[i], kinds[part], (index_around, mask, position))
         for k, j in enumerate(part):
             hull = int(first[i[k]]), int(last[i[k]]) + 1
-            answer = Answer(int(index_around[k, 0]), logits[k][mask[k]], nobody[k], labels[k])
+            low, around = int(index_around[k, 0]), index_around[k][mask[k]]
+            stops = shape.sentences[shape.sentence[around] + 1] - low
+            answer = Answer(low, logits[k][mask[k]], nobody[k], labels[k], stops)
             yield Kept(hull, chosen[j], _heard(answer, matched[j]), matched[j])
 
 
@@ -333,14 +339,14 @@ def _found(hull: tuple[int, int], answer: Answer, chosen: Chosen) -> Found:
 
 
 def _speaker(answer: Answer) -> tuple[tuple[tuple[int, int], ...], float]:
-    """The most probable speaker, or none, and its probability: begin and end are scored apart and belong together."""
+    """The most probable speaker, or none, and its probability: begin and end are scored apart, in one sentence."""
     low, n = answer.low, len(answer.logits)
     table = np.empty((2, n + 1), np.float32)
     table[:, :n], table[:, n] = answer.logits[:, OUTPUTS.index("speaker begin") :].T, answer.nobody
     begin, end = _log_softmax(table)
     best, span = begin[-1] + end[-1], None
     for i in np.argsort(-begin[:n])[:6]:
-        stop = min(n, i + LONGEST_SPEAKER)
+        stop = min(n, i + LONGEST_SPEAKER, int(answer.stops[i]))
         j = int(end[i:stop].argmax()) + i
         if begin[i] + end[j] > best:
             best, span = begin[i] + end[j], (int(i), int(j))
