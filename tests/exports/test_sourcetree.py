@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from inquit.exports.html import to_html
 from inquit.exports.sourcetree import source_tree
 from inquit.records import Article, Ledger, Quotation, Source, Span, Summary, own_statements
 
@@ -39,3 +40,8 @@ def test_what_somebody_else_says_inside_a_statement_is_one_more() -> None:
 def test_a_statement_inside_one_that_is_not_there_is_counted() -> None:
     tree = source_tree(ledger(replace(said(1, "Ada Brunn"), parent=7)))
     assert tree.root.total == 1
+
+
+def test_the_head_of_a_report_counts_as_the_balance_does() -> None:
+    shown = to_html([ledger(said(0, "Ada Brunn"), said(1, "Ada Brunn", parent=0), said(2, "Cleo Dorn"))])
+    assert "1 article, 2 statements" in shown

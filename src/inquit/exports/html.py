@@ -16,7 +16,7 @@ from inquit.exports.htmlarticle import article_and_ledger
 from inquit.exports.markup import Markup, join, tag
 from inquit.exports.sourcetree import source_tree
 from inquit.exports.svg import dispute_names, drawings
-from inquit.records import Ledger, PrimarySource, Summary
+from inquit.records import Ledger, PrimarySource, Summary, own_statements
 
 MOST_LINKED = 400
 """Statements of one article that light up together with their entries; each is a rule for the browser to watch, and
@@ -48,7 +48,7 @@ def to_html(ledgers: Iterable[Ledger]) -> str:
 
 
 def _masthead(ledgers: list[Ledger]) -> Markup:
-    statements = sum(len(ledger.quotations) for ledger in ledgers)
+    statements = sum(len(own_statements(ledger.quotations)) for ledger in ledgers)
     told = f"{wording.count(len(ledgers), 'article')}, {wording.count(statements, 'statement')}"
     return tag(
         "header",
