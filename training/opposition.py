@@ -20,7 +20,7 @@ from chains import stripped
 
 from inquit import quotations as finding
 from inquit.languages import language
-from inquit.records import Article, Quotation, Source, Span, Spans
+from inquit.records import Article, Quotation, Source, Span
 from inquit.sources import attribute, stance
 from inquit.sources.answering import answering, likely, sought
 from inquit.sources.facing import NAMES, pairs
@@ -29,12 +29,9 @@ from inquit.sources.statements import Denials, Statement, statements
 from inquit.sources.weights import Classifier
 from training.boosting import Growth, ensemble
 from training.loglinear import Labelled, machine_of, train_classifier
-from training.own_stories import ledger as own_ledger
-from training.own_stories import read as read_own
+from training.own_articles import DISPUTES, matched, own_articles
 
 GERMAN = language("de")
-OWN = Path(__file__).parent / "disputes"
-"""Articles written for training who disputes whom."""
 FOLDS = 4
 """Parts of the articles; what one model says of an article to another it learned from the other parts."""
 PRIOR = 16.0
@@ -42,8 +39,6 @@ PRIOR = 16.0
 GROWTH = {"disputing": Growth(), "supporting": Growth(number=60)}
 """How the trees are grown. Depth 3 to 5 and rates from 0.05 to 0.1 are equally good in cross-validation."""
 SEEDS = {"disputing": 2, "supporting": 1}
-HALF = 0.5
-"""Overlap in characters (F1) from which a read quotation is a gold one."""
 
 Edges = frozenset[tuple[int, int]]
 
@@ -61,7 +56,8 @@ class Compared:
 def compared(ledgers: Sequence[dict[str, Any]], machines: Sequence[Classifier]) -> list[Compared]:
     """Gold articles as they are and as they are read, and own articles.
 
-    The stances of article i are judged by `machines[i % len(machines)]`, which must not have learned from it.
+    The stances of article i, own ones counted apart, are judged by `machines[i % len(machines)]`, which must not have
+    learned from it.
     """
     found = []
     for number, ledger in enumerate(ledgers):
@@ -71,14 +67,10 @@ def compared(ledgers: Sequence[dict[str, Any]], machines: Sequence[Classifier]) 
             gold = {q["id"]: q for q in ledger["quotations"]}
             found.append(_compared(fold, article, given, {q.id: q.id for q in given}, gold, machine, sourced=False))
             found.append(_as_read(fold, article, gold, machine))
-    texts = [one for path in sorted(OWN.glob("*.txt")) for one in read_own(path)[0]]
-    for number, one in enumerate(texts):
-        article = Article(id=one.name, origin="own", text=one.text, language="de", outlet=one.outlet)
-        gold = {q["id"]: q for q in own_ledger(one, set())["quotations"]}
-        read = finding.find(article, GERMAN)
-        ids = matched(gold, read)
-        known = tuple(replace(q, parent=q.parent if q.parent in ids else None) for q in read if q.id in ids)
-        found.append(_compared(number % FOLDS, article, known, ids, gold, machines[0], sourced=False))
+    for number, own in enumerate(own_articles(DISPUTES)):
+        machine = machines[number % len(machines)]
+        fold = number % FOLDS
+        found.append(_compared(fold, own.article, own.quotations, own.ids, own.gold, machine, sourced=False))
     return found
 
 
@@ -125,25 +117,6 @@ def _judged(
     chances = {number: machine.probabilities(row) for number, row in rows.items()}
     denials = {number: Denials(stance.denial(machine, chances[number]), tuple(row)) for number, row in rows.items()}
     return tuple(replace(q, stance=machine.labels[int(np.argmax(chances[q.id]))]) for q in given), denials
-
-
-def matched(gold: dict[int, Any], read: Sequence[Quotation]) -> dict[int, int]:
-    """The gold id of each read quotation that is a gold one, by overlap in characters, each used once."""
-    theirs = {number: _covered([Span(*span) for span in q["quote"]]) for number, q in gold.items()}
-    ours = {q.id: _covered(q.quote) for q in read}
-    overlaps = sorted(
-        ((2 * len(a & b) / (len(a) + len(b)), -i, -j) for i, a in ours.items() for j, b in theirs.items() if a & b),
-        reverse=True,
-    )
-    found: dict[int, int] = {}
-    for share, i, j in overlaps:
-        if share >= HALF and -i not in found and -j not in found.values():
-            found[-i] = -j
-    return found
-
-
-def _covered(spans: Sequence[Span] | Spans) -> set[int]:
-    return {at for begin, end in spans for at in range(begin, end)}
 
 
 def models(articles: Sequence[Compared]) -> dict[str, Any]:

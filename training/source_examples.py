@@ -21,6 +21,7 @@ from inquit.sources.entities import Entity
 from inquit.sources.reading import Reading, reading
 from inquit.sources.relays import Candidate
 from training.loglinear import Candidates, Labelled, machine_of
+from training.own_articles import STANCES, own_articles
 
 GERMAN = language("de")
 Gold = dict[int, Any]
@@ -217,6 +218,15 @@ def stance_examples(ledgers: list[dict[str, Any]]) -> list[Labelled]:
     rows: list[Labelled] = []
     for article, quotations, gold in given(ledgers):
         rows += stance_rows(reading(article, quotations, GERMAN), quotations, gold)
+    return rows
+
+
+def own_stance_examples(part: int = 0, parts: int = 1) -> list[Labelled]:
+    """Features and gold stance of the quotations of own articles as they are read, of each `parts`-th one."""
+    rows: list[Labelled] = []
+    for own in own_articles(STANCES)[part::parts]:
+        gold = {number: own.gold[theirs] for number, theirs in own.ids.items()}
+        rows += stance_rows(reading(own.article, own.quotations, GERMAN), own.quotations, gold)
     return rows
 
 

@@ -1,11 +1,14 @@
 """How trees are grown, and the articles written to learn disputes from."""
 
 import re
+from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 
+from inquit.records import Quotation, Span, Stance
 from inquit.sources.trees import trees_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,3 +60,28 @@ def test_each_claim_that_an_own_article_denies_is_made_there_and_each_source_sta
             for link in quotation["chain"]:
                 begin, end = link["mention"]
                 assert article.text[begin:end].casefold() == link["name"].casefold(), article.name
+
+
+def test_each_source_of_an_article_about_stances_stands_there_and_each_stance_is_shown_often() -> None:
+    from training.own_stories import ledger, read
+
+    articles = [one for path in sorted((ROOT / "training" / "stances").glob("*.txt")) for one in read(path)[0]]
+    shown = Counter(one.stance for article in articles for one in article.marked)
+    assert min(shown[stance] for stance in get_args(Stance)) > 30
+    for article in articles:
+        assert not re.search(r"[{}|]", article.text), article.name
+        for quotation in ledger(article, set())["quotations"]:
+            for link in quotation["chain"]:
+                begin, end = link["mention"]
+                assert article.text[begin:end].casefold() == link["name"].casefold(), article.name
+
+
+def test_a_read_quotation_is_the_gold_one_that_it_has_most_of_and_no_gold_one_twice() -> None:
+    from training.own_articles import matched
+
+    gold = {7: {"quote": [[0, 20]]}, 8: {"quote": [[30, 60]]}}
+    read = [
+        Quotation(id=number, quote=(Span(*span),), type="Indirect", medium="Speech", confidence=1.0)
+        for number, span in ((0, (2, 20)), (1, (0, 20)), (2, (30, 34)), (3, (28, 58)))
+    ]
+    assert matched(gold, read) == {1: 7, 3: 8}

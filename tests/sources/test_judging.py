@@ -2,12 +2,14 @@
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from marking import GERMAN, attributed, quotation
+from marking import GERMAN, article, attributed, quotation
 
 from inquit.records import Quotation
-from inquit.sources.stance import Judgement, stances
+from inquit.sources.reading import reading
+from inquit.sources.stance import Judgement, features, settings, stances
 from inquit.sources.weights import classifier
 
 
@@ -100,7 +102,58 @@ def test_a_stance_that_is_nearly_as_likely_as_telling_is_taken() -> None:
     text = "Das Amt zahle, sagte Ada Brunn."
     model = classifier(GERMAN, "stance")
     assert model is not None
-    for odds, stance in ((0.7, "demand"), (0.5, "assert")):
+    for odds, stance in ((0.9, "demand"), (0.7, "assert")):
         scores = tuple({"assert": 9.0, "demand": 9.0 + math.log(odds)}.get(label, 0.0) for label in model.labels)
         found = stances((quotation(text, 0, "Das Amt zahle"),), {0: Judgement(scores, 0.0)}, {0: []}, GERMAN)
         assert found == {0: stance}
+
+
+def told(text: str, quote: str, source: str | None, **given: Any) -> set[str]:
+    """The features of one quotation for its stance, by a source of that name."""
+    one = quotation(text, 0, quote, **given)
+    read = reading(article(text), (one,), GERMAN)
+    return set(features(read, one, settings(read, (one,), {0: source}, GERMAN)[0], GERMAN))
+
+
+def test_a_sign_counts_apart_where_its_clause_is_negated() -> None:
+    denies = told(
+        "Der Sprecher bestritt, dass das Dach nicht dicht ist.", "dass das Dach nicht dicht ist", "Sprecher",
+        frame="Der Sprecher bestritt,",
+    )  # fmt: skip
+    admits = told(
+        "Der Sprecher bestritt nicht, dass das Dach undicht ist.", "dass das Dach undicht ist", "Sprecher",
+        frame="Der Sprecher bestritt nicht,",
+    )  # fmt: skip
+    assert "frame~deny-strong" in denies & admits
+    assert "frame~deny-strong|negated" in admits - denies
+
+
+@pytest.mark.parametrize(("source", "is_own"), [("Bauamt Elmstadt", True), ("Rita Moll", False)])
+def test_it_matters_whether_the_source_speaks_of_itself(source: str, is_own: bool) -> None:
+    text = "Das Bauamt will das Dach im Frühjahr erneuern."
+    found = told(text, text, source, type="Reported")
+    assert f"R|own={is_own}~" in found
+    assert ("R~commit-weak|own" in found) == is_own
+
+
+def test_words_count_by_the_kind_of_quotation_by_their_place_and_wherever_they_stand() -> None:
+    text = "Nach langem Zögern werde man das Dach erneuern, sagte sie."
+    found = told(text, "Nach langem Zögern werde man das Dach erneuern", "Rita Moll")
+    assert {"I=werde", "any=werde", "Iearly=werde", "any~commit-weak"} <= found
+    assert "Iearly=erneue" not in found
+
+
+def test_features_take_any_quotation_that_is_no_more_than_marks() -> None:
+    assert told("„…“, sagte sie.", "„…“", "", type="Direct")
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "source", "stance"),
+    [
+        ("Die Stadtwerke planen ein Wärmenetz.", "Die Stadtwerke planen ein Wärmenetz", "Die Stadtwerke", "commit"),
+        ("Die Wirtin will Schüsse gehört haben.", "Die Wirtin will Schüsse gehört haben", "Die Wirtin", "assert"),
+        ("Die Kammer pocht auf ein Gutachten.", "Die Kammer pocht auf ein Gutachten", "Die Kammer", "demand"),
+    ],
+)
+def test_stance_of_what_is_only_reported(text: str, quote: str, source: str, stance: str) -> None:
+    assert judged(text, quote, speaker=source, type="Reported").stance == stance
