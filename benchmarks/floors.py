@@ -3,7 +3,8 @@
     python -m benchmarks.floors [--data FOLDER] [--raise]
 
 `floors.json` names for each gold file, or pattern of files, its checksum, and for each figure its floor and the noise
-(in the unit of the figure) by which it may fall without being a loss: about what another seed changes. `--raise`
+(in the unit of the figure) by which it may fall without being a loss: about what another seed changes. Figures that
+begin with `given.` are those of the sources alone, with the gold quotations given. `--raise`
 measures and writes higher floors where a figure has risen by more than its noise, and the checksums of the weights
 they were reached with.
 Exit status 0 when all floors hold or the data is not there (which is said), 1 when one does not.
@@ -13,12 +14,14 @@ import argparse
 import hashlib
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from inquit.evaluation import as_dict, evaluate, load
+from inquit.exports import from_json
 from inquit.ledger import read_anew
+from inquit.records import Quotation
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = Path(__file__).with_name("floors.json")
@@ -68,6 +71,13 @@ def figure(figures: dict[str, Any], name: str) -> float:
     return float(value)
 
 
+def gold_quotations(gold: list[Path]) -> dict[str, tuple[Quotation, ...]]:
+    """The gold quotations by article, without what the sources are to find."""
+    bare: dict[str, Any] = {"chain": (), "stance": "assert", "hedges": (), "disputes": (), "supports": (), "why": ()}
+    ledgers = [from_json(line) for path in gold for line in path.read_bytes().splitlines()]
+    return {one.article.id: tuple(replace(quotation, **bare) for quotation in one.quotations) for one in ledgers}
+
+
 def checks(gold: list[Path], floors: dict[str, dict[str, float]]) -> list[Check]:
     """All figures of the gold files against their floors: articles count as one file, of story sets the mean."""
     if all(path.name == STORY_GOLD for path in gold):
@@ -75,7 +85,11 @@ def checks(gold: list[Path], floors: dict[str, dict[str, float]]) -> list[Check]
 
         figures: dict[str, Any] = mean_figures([path.parent for path in gold])
     else:
-        figures = as_dict(evaluate([article for path in gold for article in load(path)], read_anew))
+        articles = [article for path in gold for article in load(path)]
+        figures = as_dict(evaluate(articles, read_anew))
+        if any(name.startswith("given.") for name in floors):
+            given = gold_quotations(gold)
+            figures["given"] = as_dict(evaluate(articles, lambda article: read_anew(article, given=given[article.id])))
     return [Check(name, figure(figures, name), one["floor"], one["noise"]) for name, one in floors.items()]
 
 

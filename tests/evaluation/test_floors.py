@@ -117,7 +117,7 @@ def test_the_floors_of_the_project_name_figures_that_there_are() -> None:
         assert len(gold["sha256"]) == 64
         there = of_stories if pattern.endswith("gold.json") else {"quotations", "chains", "calibration"}
         for name, one in gold["figures"].items():
-            assert name.split(".")[0] in there
+            assert name.removeprefix("given.").split(".")[0] in there
             assert one["noise"] > 0
 
 
@@ -138,3 +138,28 @@ def test_a_story_set_has_floors_for_its_mean(
     shown = capsys.readouterr().out
     assert "grouped" in shown
     assert shown.count("FAILED") == 1
+
+
+@pytest.mark.parametrize(("floor", "status"), [(100.0, 0), (100.6, 1)])
+def test_sources_are_measured_alone_with_the_gold_quotations_given(
+    floors: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str], floor: float, status: int
+) -> None:
+    gold = write_gold(tmp_path)
+    ledger = json.loads(gold.read_text("utf-8"))
+    # Nobody would find this quotation: its speaker can be right only where it is given.
+    ledger["article"]["text"] = "Eva Muster ging. Die Brücke sei sicher."
+    link = {"mention": [0, 10], "name": "Eva Muster", "kind": "person", "naming": "named"}
+    ledger["quotations"][0] |= {
+        "quote": [[17, 38]], "speaker": [[0, 10]], "cue": [], "frame": [], "chain": [link], "stance": "assert",
+        "hedges": [], "disputes": [], "supports": [],
+    }  # fmt: skip
+    gold.write_text(json.dumps(ledger), "utf-8")
+    known = write_floors(floors, gold, 0.0)
+    names = ("chains.accuracy.speaker", "given.chains.accuracy.speaker")
+    known["gold"]["gold.jsonl"]["figures"] = {
+        name: {"floor": at, "noise": 0.5} for name, at in zip(names, (0.0, floor), strict=True)
+    }
+    floors.FLOORS.write_text(json.dumps(known), "utf-8")
+    assert floors.main(["--data", str(gold.parent)]) == status
+    shown = [line.split()[1:3] for line in capsys.readouterr().out.splitlines()]
+    assert shown[:2] == [[names[0], "0.000"], [names[1], "100.000"]]
