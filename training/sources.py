@@ -4,7 +4,8 @@
 
 The training files hold one gold ledger a line, the other file is the one that the room runs with.
 `--folds N` prints cross-validated figures instead of writing. `opposition.py` has the models of disputes and supports,
-which are made last; `--only disputes` makes only these anew, `--only stance` only the stance.
+which are made last; `--only disputes` makes only these anew, `--only stance` only the stance and the chance of a
+denial that the models of disputes weigh.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +71,7 @@ def main() -> None:
         halves = [ledgers[::2], ledgers[1::2]]
         content = json.loads(Path(given.out).read_text("utf-8")) if given.only else trained(halves)
         if given.only != "disputes":
-            content["stance"] = stance_model(halves)
+            content |= {"stance": stance_model(halves, own_stance_examples()), "denial": stance_model(halves)}
             write(content, given.out)
         if given.only != "stance":
             # Disputes are learned from articles read with all other models as they are now.
@@ -77,10 +79,10 @@ def main() -> None:
             write(content | models(compared(ledgers, machines)), given.out)
 
 
-def stance_model(parts: list[list[dict[str, Any]]]) -> dict[str, Any]:
-    """The model of the stance, learned from gold articles and from the own ones."""
+def stance_model(parts: list[list[dict[str, Any]]], own: Sequence[Labelled] = ()) -> dict[str, Any]:
+    """The model of the stance, learned from gold articles and own ones; that of denials knows the gold ones alone."""
     rows = [row for part in parts for row in stance_examples(part)]
-    return train_classifier(rows + own_stance_examples(), PRIOR["stance"])
+    return train_classifier([*rows, *own], PRIOR["stance"])
 
 
 def write(content: dict[str, Any], path: str) -> None:

@@ -10,6 +10,7 @@ from marking import GERMAN, article, attributed, quotation
 from inquit.records import Quotation
 from inquit.sources.reading import reading
 from inquit.sources.stance import Judgement, features, settings, stances
+from inquit.sources.stance import judged as heard
 from inquit.sources.weights import classifier
 
 
@@ -157,3 +158,17 @@ def test_features_take_any_quotation_that_is_no_more_than_marks() -> None:
 )
 def test_stance_of_what_is_only_reported(text: str, quote: str, source: str, stance: str) -> None:
     assert judged(text, quote, speaker=source, type="Reported").stance == stance
+
+
+def test_the_chance_of_a_denial_is_that_of_the_model_that_disputes_were_learned_with() -> None:
+    text = "Das Amt bestritt, dass Geld fehle."
+    one = quotation(text, 0, "dass Geld fehle", frame="Das Amt bestritt,", cue="bestritt")
+    read = reading(article(text), (one,), GERMAN)
+    found = heard(read, one, settings(read, (one,), {0: "Amt"}, GERMAN)[0], GERMAN)
+    model, denying = classifier(GERMAN, "stance"), classifier(GERMAN, "denial")
+    assert model is not None
+    assert denying is not None
+    chances = dict(zip(denying.labels, denying.probabilities(found.features), strict=True))
+    assert found.denial == pytest.approx(chances["deny"] + chances["doubt"])
+    assert found.scores == tuple(model.scores(found.features))
+    assert found.denial > 0.5

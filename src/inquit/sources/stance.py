@@ -16,7 +16,7 @@ from inquit.sources.content import content, coverage
 from inquit.sources.denied import Denied
 from inquit.sources.lexicon import Lexicon, lexicon_of
 from inquit.sources.reading import Reading, begin
-from inquit.sources.weights import Classifier, classifier, softmax
+from inquit.sources.weights import Classifier, classifier
 
 BEGINNING = 6
 """Letters by which words count as the same, a light stemmer."""
@@ -83,7 +83,11 @@ def settings(
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The score of each stance, the probability that the quotation denies or doubts, and what was told of it."""
+    """The score of each stance, the probability that the quotation denies or doubts, and what was told of it.
+
+    The probability is that of a model of its own, `denial`, which knows gold articles alone: so the models of disputes,
+    which weigh it, have learned it, and the stance may learn from more denials than articles have.
+    """
 
     scores: tuple[float, ...]
     denial: float
@@ -96,8 +100,8 @@ def judged(text: Reading, quotation: Quotation, setting: Setting, language: Lang
     if model is None:
         return Judgement((), 0.0)
     found = features(text, quotation, setting, language)
-    scores = model.scores(found)
-    return Judgement(tuple(scores), denial(model, softmax(scores)), tuple(found))
+    denying = classifier(language, "denial") or model
+    return Judgement(tuple(model.scores(found)), denial(denying, denying.probabilities(found)), tuple(found))
 
 
 def stances(
