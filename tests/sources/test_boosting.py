@@ -3,13 +3,16 @@
 import re
 from collections import Counter
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import pytest
 
 from inquit.records import Quotation, Span, Stance
 from inquit.sources.trees import trees_of
+
+if TYPE_CHECKING:
+    from training.own_stories import Text
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("a", "b", "c")
@@ -47,33 +50,36 @@ def test_the_same_seed_grows_the_same_trees_and_several_are_averaged() -> None:
     assert np.abs(both["leaves"]).max() < np.abs(grown(rows, truth, NAMES, growth)["leaves"]).max()
 
 
+def assert_sources_stand_in(article: "Text") -> None:
+    """No mark is left in the text, and each source is named as it stands there."""
+    from training.own_stories import ledger
+
+    assert not re.search(r"[{}|]", article.text), article.name
+    for quotation in ledger(article, set())["quotations"]:
+        for link in quotation["chain"]:
+            begin, end = link["mention"]
+            assert article.text[begin:end].casefold() == link["name"].casefold(), article.name
+
+
 def test_each_claim_that_an_own_article_denies_is_made_there_and_each_source_stands_there() -> None:
-    from training.own_stories import ledger, read
+    from training.own_stories import read
 
     articles = [one for path in sorted((ROOT / "training" / "disputes").glob("*.txt")) for one in read(path)[0]]
     assert len(articles) > 40
     for article in articles:
         makes = {claim for one in article.marked for claim in one.makes}
         assert {claim for one in article.marked for claim in one.denies} <= makes, article.name
-        assert not re.search(r"[{}|]", article.text), article.name
-        for quotation in ledger(article, set())["quotations"]:
-            for link in quotation["chain"]:
-                begin, end = link["mention"]
-                assert article.text[begin:end].casefold() == link["name"].casefold(), article.name
+        assert_sources_stand_in(article)
 
 
 def test_each_source_of_an_article_about_stances_stands_there_and_each_stance_is_shown_often() -> None:
-    from training.own_stories import ledger, read
+    from training.own_stories import read
 
     articles = [one for path in sorted((ROOT / "training" / "stances").glob("*.txt")) for one in read(path)[0]]
     shown = Counter(one.stance for article in articles for one in article.marked)
     assert min(shown[stance] for stance in get_args(Stance)) > 30
     for article in articles:
-        assert not re.search(r"[{}|]", article.text), article.name
-        for quotation in ledger(article, set())["quotations"]:
-            for link in quotation["chain"]:
-                begin, end = link["mention"]
-                assert article.text[begin:end].casefold() == link["name"].casefold(), article.name
+        assert_sources_stand_in(article)
 
 
 def test_a_read_quotation_is_the_gold_one_that_it_has_most_of_and_no_gold_one_twice() -> None:
